@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * arch/sysnr.h - the system calls netjail cares about and their number in each ABI
+ */
+#ifndef NETJAIL_ARCH_SYSNR_H
+#define NETJAIL_ARCH_SYSNR_H
+
+#include <stdint.h>
+
+#include "arch/abi.h"
+
+enum sys_id {
+	SYS_ID_OTHER = 0, /* a call netjail has no row for */
+	SYS_ID_SOCKET,
+	SYS_ID_SOCKETPAIR,
+	SYS_ID_CONNECT,
+	SYS_ID_BIND,
+	SYS_ID_LISTEN,
+	SYS_ID_ACCEPT,
+	SYS_ID_ACCEPT4,
+	SYS_ID_SENDTO,
+	SYS_ID_SENDMSG,
+	SYS_ID_SENDMMSG,
+	SYS_ID_SHUTDOWN,
+	SYS_ID_GETSOCKNAME,
+	SYS_ID_GETPEERNAME,
+	SYS_ID_SOCKETCALL, /* i386: multiplexer of the above, socketcall(2) */
+	SYS_ID_POLL,
+	SYS_ID_PPOLL,
+	SYS_ID_WRITEV,
+	SYS_ID_IO_URING_SETUP,
+	SYS_ID_PRCTL,
+	/* calls that return EINTR although only an ignored signal came: tracer/eintr */
+	SYS_ID_EPOLL_WAIT,
+	SYS_ID_EPOLL_PWAIT,
+	SYS_ID_EPOLL_PWAIT2,
+	SYS_ID_RT_SIGTIMEDWAIT,
+	SYS_ID_RT_SIGTIMEDWAIT_TIME64,
+	SYS_ID_SEMTIMEDOP,
+	SYS_ID_SEMTIMEDOP_TIME64,
+	SYS_ID_SEMOP,
+	SYS_ID_IPC,
+	SYS_ID_RECVFROM,
+	SYS_ID_RECVMSG,
+	SYS_ID_RECVMMSG,
+	SYS_ID_RECVMMSG_TIME64,
+	SYS_ID_READ,
+	SYS_ID_READV,
+	SYS_ID_RECV,
+	SYS_ID_SEND,
+	SYS_ID_IO_GETEVENTS,
+	SYS_ID_IO_PGETEVENTS,
+	SYS_ID_NUM_
+};
+
+/* The row of a call, SYS_ID_OTHER when there is none. */
+enum sys_id sysnr_id(enum abi_id abi, int32_t nr);
+/* The number of a call in an ABI, -1 when that ABI does not have it. */
+int32_t sysnr_nr(enum abi_id abi, enum sys_id id);
+/* Its name as in its man page, "?" for SYS_ID_OTHER. */
+const char *sysnr_name(enum sys_id id);
+
+/* The call that socketcall(2)'s first argument stands for (<linux/net.h> SYS_SOCKET ...), and
+ * how many words it takes from memory; SYS_ID_OTHER and 0 when unknown. */
+enum sys_id sysnr_socketcall(uint64_t which, unsigned *ret_words);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * rules/ruleset.h - rule text in, decisions out: a policy compiled once and then only read
+ *
+ * Contract:  deciding is a pure function of (ruleset, request): no clock, no process, no I/O.
+ *            Loading reads the rule files and services(5), nothing else. Not for two threads at once.
+ * Errors:    a text with an error adds no rule at all.
+ * Ownership: the ruleset owns every string that a decision points to, until ruleset_free.
+ */
+#ifndef NETJAIL_RULES_RULESET_H
+#define NETJAIL_RULES_RULESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/cleanup.h"
+#include "rules/request.h"
+#include "rules/verdict.h"
+
+struct ruleset;
+
+/* An error as compilers give it: "FILE:LINE:COL: what, what was expected", the line, a caret.
+ * Program bytes in it are escaped; ends without a newline. */
+struct rule_error {
+	char text[2048];
+};
+
+must_check struct ruleset *ruleset_new(void);
+void ruleset_free(struct ruleset *set); /* accepts NULL */
+
+/* Adds the rules of `text` after those already there. `name` is what rule ids start with and
+ * `line` the number of its first line. 0 or -EINVAL with *ret_error filled. */
+must_check int ruleset_add_text(struct ruleset *set, const char *name, unsigned line,
+				const char *text, size_t len, struct rule_error *ret_error);
+
+/* The same for a file; rule ids carry its base name. Errors also: -errno of reading it, with
+ * *ret_error filled ("FILE: Permission denied"). */
+must_check int ruleset_add_file(struct ruleset *set, const char *path,
+				struct rule_error *ret_error);
+
+/* The addresses that the scope `resolvers` stands for; copied. */
+void ruleset_set_resolvers(struct ruleset *set, const struct addr *addrs, size_t count);
+
+/* The first rule that matches, else a builtin, else the default. Never fails. */
+must_check struct decision ruleset_decide(const struct ruleset *set,
+					  const struct request *request);
+
+/* True when a bind or listen can be refused: only then is it carried out by netjail. */
+must_check bool ruleset_judges_bind(const struct ruleset *set);
+
+must_check size_t ruleset_count(const struct ruleset *set);
+/* What a call that no rule matches gets. */
+must_check enum verdict ruleset_default(const struct ruleset *set);
+
+#endif
