@@ -13,8 +13,8 @@
 
 #include "base/fdio.h"
 
-#define MSG_MAX                                                                          \
-	4096 /* PIPE_BUF: the line stays in one piece in a pipe with other writers */
+/* PIPE_BUF: the line stays in one piece in a pipe that has other writers. */
+#define MSG_MAX 4096
 
 static void printf_format(1, 0) print(const char *format, va_list args)
 {
