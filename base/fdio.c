@@ -7,12 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <time.h>
 
-#define READ_TIMEOUT_MS 2000
-#define READ_FIRST	4096
+#define READ_TIMEOUT_S 2
+#define READ_FIRST     4096
 
 static int check_kind(const struct stat *st, size_t max)
 {
@@ -25,16 +27,20 @@ static int check_kind(const struct stat *st, size_t max)
 	return 0;
 }
 
-/* One read that waits at most READ_TIMEOUT_MS for something to come. A FIFO opened with
+/* One read that waits at most READ_TIMEOUT_S for something to come. A FIFO opened with
  * O_NONBLOCK and not yet written to polls as silent, not as ended (fs/pipe.c, fifo_open),
  * so a writer that is late is waited for too. */
 static ssize_t read_timely(int fd, void *data, size_t len)
 {
+	static const struct timespec timeout = {.tv_sec = READ_TIMEOUT_S};
 	struct pollfd readable = {.fd = fd, .events = POLLIN};
+	sigset_t blocked;
 	ssize_t got;
 
+	/* A signal that keeps coming would start the time anew for ever. */
+	sigfillset(&blocked);
 	for (;;) {
-		int ready = poll(&readable, 1, READ_TIMEOUT_MS);
+		int ready = ppoll(&readable, 1, &timeout, &blocked);
 
 		if (ready == 0)
 			return -ETIMEDOUT;

@@ -16,10 +16,12 @@
 must_check int fdio_read_file(const char *path, size_t max, char **ret_data, size_t *ret_len);
 
 /* Reads a file of /proc (small, of unknown size) into `data`, NUL-terminated.
- * Returns the number of bytes, without the NUL, or -errno. */
+ * Returns the number of bytes, without the NUL, or -errno. What is beyond cap - 1 bytes is left
+ * unread. */
 must_check int fdio_read_small(const char *path, char *data, size_t cap);
 
-/* Writes everything or returns -errno; retries on EINTR and after a short write. */
+/* Writes everything or returns -errno; retries on EINTR and after a short write, and waits when
+ * somebody made the descriptor non-blocking. */
 must_check int fdio_write_all(int fd, const void *data, size_t len);
 
 #endif
