@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * rules/target.h - what a rule is about: HOST[:PORTS][/PROTO], or a family without IP
+ *
+ * HOST is an address, a prefix, a scope or `*`. IPv6 stands in brackets when ports
+ * follow;
+ * `[2001:db8::]/32:443` and `[2001:db8::/32]:443` mean the same.
+ */
+#ifndef NETJAIL_RULES_TARGET_H
+#define NETJAIL_RULES_TARGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cleanup.h"
+#include "net/addr.h"
+#include "rules/diag.h"
+#include "rules/ports.h"
+
+enum target_kind {
+	TARGET_ANY = 0,	      /* IP ends: `*` */
+	TARGET_PREFIX,	      /* an address or CIDR prefix */
+	TARGET_SCOPE,	      /* localhost, lan, ... */
+	TARGET_RESOLVERS,     /* the name servers in use */
+	TARGET_FAMILY,	      /* no IP: every socket of a family */
+	TARGET_RAW,	      /* raw sockets of IPv4 and IPv6 */
+	TARGET_UNIX_PATH,     /* unix sockets by path, a glob */
+	TARGET_UNIX_ABSTRACT, /* unix sockets by abstract name, a glob */
+	TARGET_NUM_
+};
+
+struct target {
+	enum target_kind kind;
+	bool
+	    bind; /* a local address; `bind` counts for the one target it stands before */
+	unsigned protos;   /* PROTO_* bits; 0 = every protocol */
+	size_t port_at;	   /* the target's ranges in the port list of its text */
+	size_t port_count; /* 0 = every port */
+	union {
+		struct addr_prefix prefix;
+		enum addr_scope scope;
+		int family;
+		struct span glob; /* points into the rule text */
+	};
+};
+
+/* Reads one word; with `bind` only IP ends are taken. Ports are appended to `ports`. 0,
+ * or -EINVAL with the error filled; *ret_target is untouched then. */
+must_check int target_parse(struct span word, bool bind, struct port_list *ports,
+			    struct target *ret_target, const struct diag *diag);
+
+/* The same for the word after `family`: "vsock" or "AF_VSOCK". */
+must_check int target_parse_family(struct span name, struct target *ret_target,
+				   const struct diag *diag);
+
+#endif
