@@ -120,7 +120,7 @@ bool addr_parse(const char *text, size_t len, struct addr *ret_addr)
 	char copy[INET6_ADDRSTRLEN];
 	uint8_t bytes[16];
 
-	if (len >= sizeof(copy) || memchr(text, '\0', len))
+	if (!len || len >= sizeof(copy) || memchr(text, '\0', len))
 		return false;
 	memcpy(copy, text, len);
 	copy[len] = '\0';
