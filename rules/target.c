@@ -238,6 +238,9 @@ static int parse_host(const struct parts *parts, int word, struct target *target
 	bool numeric = span_only(parts->host, "0123456789.");
 	int r;
 
+	if (parts->host.len == 0)
+		return diag_error(diag, parts->host,
+				  "a host is missing here; '*' is any");
 	if (parts->bits.len || parts->is_ipv6 || numeric ||
 	    starts_with(parts->place, '[')) {
 		r = parse_prefix(parts, target, diag);

@@ -5,6 +5,8 @@
  * HOST is an address, a prefix, a scope or `*`. IPv6 stands in brackets when ports
  * follow;
  * `[2001:db8::]/32:443` and `[2001:db8::/32]:443` mean the same.
+ * A unix path is held against the path as the request has it: neither links nor `..` are
+ * followed here. '?' in its pattern also stands for a blank and for '#'.
  */
 #ifndef NETJAIL_RULES_TARGET_H
 #define NETJAIL_RULES_TARGET_H
