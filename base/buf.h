@@ -2,8 +2,8 @@
  *
  * base/buf.h - a bounded text builder over storage that the caller owns
  *
- * Contract:  what does not fit is dropped whole and `truncated` is set; the text is always
- *            NUL-terminated; no allocation.
+ * Contract:  what does not fit is dropped whole and `truncated` is set; a shorter piece
+ *            after it may fit again; the text is always NUL-terminated; no allocation.
  */
 #ifndef NETJAIL_BASE_BUF_H
 #define NETJAIL_BASE_BUF_H

@@ -10,18 +10,19 @@
 #include "base/cleanup.h"
 
 /* Reads a file of at most `max` bytes into a new heap block with a NUL after its end; the
- * caller frees *ret_data. Never hangs: a FIFO or pipe (a shell's <(...)) whose writer says
- * nothing for 2 seconds is -ETIMEDOUT. Errors: -errno of open and read, -EISDIR for a
- * directory, -EFBIG beyond `max`, -EINVAL for a block device or socket. */
-must_check int fdio_read_file(const char *path, size_t max, char **ret_data, size_t *ret_len);
+ * caller frees *ret_data. Never hangs: a FIFO or pipe (a shell's <(...)) whose writer
+ * says nothing for 2 seconds is -ETIMEDOUT. Errors: -errno of open and read, -EISDIR for
+ * a directory, -EFBIG beyond `max`, -EINVAL for a block device or socket. */
+must_check int fdio_read_file(const char *path, size_t max, char **ret_data,
+			      size_t *ret_len);
 
 /* Reads a file of /proc (small, of unknown size) into `data`, NUL-terminated.
- * Returns the number of bytes, without the NUL, or -errno. What is beyond cap - 1 bytes is left
- * unread. */
+ * Returns the number of bytes, without the NUL, or -errno. What is beyond cap - 1 bytes
+ * is left unread. */
 must_check int fdio_read_small(const char *path, char *data, size_t cap);
 
-/* Writes everything or returns -errno; retries on EINTR and after a short write, and waits when
- * somebody made the descriptor non-blocking. */
+/* Writes everything or returns -errno; retries on EINTR and after a short write, and
+ * waits when somebody made the descriptor non-blocking. */
 must_check int fdio_write_all(int fd, const void *data, size_t len);
 
 #endif

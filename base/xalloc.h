@@ -9,8 +9,9 @@
 
 #include "base/cleanup.h"
 
-must_check void *xcalloc(size_t count, size_t size);               /* zeroed */
-must_check void *xreallocarray(void *old, size_t count, size_t size); /* checked product */
+must_check void *xcalloc(size_t count, size_t size); /* zeroed */
+/* The product of `count` and `size` is checked. */
+must_check void *xreallocarray(void *old, size_t count, size_t size);
 must_check char *xstrndup(const char *text, size_t len);
 
 #endif

@@ -50,9 +50,10 @@ struct endpoint {
 	};
 };
 
-/* Appends the end for people: "192.0.2.1:443", "[2001:db8::1]:443", "/run/x.sock", "@name",
- * "(unnamed)", "netlink pid 0 groups 0x1", "packet proto 0x0800 if 2", "vsock 2:1234",
- * "AF_X25 \x01\x02" (family by name, or by number), all bytes escaped. */
+/* Appends the end for people: "192.0.2.1:443", "[2001:db8::1]:443", "/run/x.sock",
+ * "@name" (a file of that name: "./@name"), "(unnamed)", "netlink pid 0 groups 0x1",
+ * "packet proto 0x0800 if 2", "vsock 2:1234", "AF_X25 \x01\x02" (family by name, else
+ * "family-46"), all bytes escaped. */
 void endpoint_put(struct buf *buf, const struct endpoint *end);
 
 #endif

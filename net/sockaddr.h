@@ -15,10 +15,11 @@
 
 struct endpoint;
 
-/* Decodes `len` bytes (0..128) by the family in their first two. 0, or -EINVAL when there are
- * fewer bytes than the kernel wants for that family (AF_INET: 16; AF_INET6: 24, the
- * RFC 2133 length without scope id, net/ipv6/af_inet6.c; AF_UNIX: 2; netlink: 12; packet: 12;
- * vsock: 16; others: 2). AF_UNSPEC decodes as "other". */
-must_check int sockaddr_decode(const uint8_t *bytes, size_t len, struct endpoint *ret_end);
+/* Decodes `len` bytes (0..128) by the family in their first two. 0, or -EINVAL when there
+ * are fewer bytes than the kernel wants for that family (AF_INET: 16; AF_INET6: 24, the
+ * RFC 2133 length without scope id, net/ipv6/af_inet6.c; AF_UNIX: 2; netlink: 12; packet:
+ * 12; vsock: 16; others: 2). AF_UNSPEC decodes as "other". */
+must_check int sockaddr_decode(const uint8_t *bytes, size_t len,
+			       struct endpoint *ret_end);
 
 #endif

@@ -18,9 +18,10 @@ struct sockkind {
 	int protocol; /* IPPROTO_* and others; 0 = the type's own */
 };
 
-/* The protocol as rules and the trace name it: "tcp" "udp" "mptcp" "icmp" (also ICMPv6 ping
- * sockets) "sctp" "udplite" "dccp" "raw" for IPv4 and IPv6 sockets; "unix" "netlink" "packet"
- * "vsock" for those families; the family's name in small letters otherwise; NULL when it has none. */
+/* The protocol as rules and the trace name it: "tcp" "udp" "mptcp" "icmp" (also ICMPv6
+ * ping sockets) "sctp" "udplite" "dccp" "raw" for IPv4 and IPv6 sockets; "unix" "netlink"
+ * "packet" "vsock" for those families; the family's name in small letters otherwise; NULL
+ * when it has none. */
 const char *sockkind_name(const struct sockkind *kind);
 
 /* Appends sockkind_name, or "family-N" when there is none. */
