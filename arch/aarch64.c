@@ -316,6 +316,8 @@ static int first_arg(pid_t tid, const struct regs *regs, uint64_t *ret_first)
 		return error;
 	error = read_proc_syscall(tid, ret_first);
 	undo = nr_set(tid, NO_SYSCALL);
+	if (!error && *ret_first == reg(regs, 0))
+		error = -ENOENT;
 	return error ? error : undo;
 }
 

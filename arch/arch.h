@@ -36,7 +36,7 @@ struct arch_regs {
 enum abi_id arch_native_abi(void);
 enum abi_id arch_compat_abi(void);
 
-/* The call a task stands in: at a seccomp stop or a syscall-entry stop. */
+/* The call a task stands in: at a seccomp stop or a syscall-entry stop. -ENOENT at another. */
 must_check int arch_call_get(pid_t tid, struct arch_call *ret_call);
 
 /* Skips the call: the program sees `result` (-errno or a value) and nothing runs in the kernel.
@@ -44,7 +44,9 @@ must_check int arch_call_get(pid_t tid, struct arch_call *ret_call);
 must_check int arch_call_skip(pid_t tid, int64_t result);
 
 /* Makes the task run another call of the same ABI instead, and saves all registers first.
- * At its syscall-exit stop arch_call_finish must be called. */
+ * At its syscall-exit stop arch_call_finish or arch_call_again must be called. Where finish may
+ * get an -ERESTART* result, args[0] has to be the call's own first argument: newer aarch64
+ * kernels let the restarted call have the one that was set here. */
 must_check int arch_call_replace(pid_t tid, const struct arch_call *call, int32_t nr,
 				 const uint64_t args[static 6], struct arch_regs *ret_saved);
 
@@ -64,7 +66,8 @@ must_check int arch_call_again(pid_t tid, const struct arch_regs *saved);
  * (abi and number; arguments are not filled) it was; -ENOENT when it was in none or its result is another. */
 must_check int arch_interrupted_get(pid_t tid, struct arch_call *ret_call);
 
-/* At a signal-delivery stop after arch_interrupted_get: makes the task run that call again. */
+/* At a signal-delivery stop after arch_interrupted_get: makes the task run that call again.
+ * -ENOENT, and nothing done, when its first argument cannot be learned (newer aarch64 kernels). */
 must_check int arch_interrupted_rewind(pid_t tid);
 
 /* A call that sleeps `ms` milliseconds and takes no pointer from the program's memory that

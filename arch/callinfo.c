@@ -99,7 +99,9 @@ static int put_timespec(pid_t tid, uint64_t address, unsigned ms)
 
 /* aarch64 alone has no poll(2). There the time goes right below the stack pointer, where
  * a signal frame would go too: AAPCS64 knows no red zone, and the smallest stacks (Go's)
- * have no room for more. */
+ * have no room for more. Its first argument stays the call's own, which a restart needs
+ * (arch.h); as a list of no descriptors it is not looked at, unless it lies above all
+ * user memory. */
 int arch_sleep_call(pid_t tid, const struct arch_call *call, unsigned ms, int32_t *ret_nr,
 		    uint64_t ret_args[static 6])
 {
@@ -116,6 +118,7 @@ int arch_sleep_call(pid_t tid, const struct arch_call *call, unsigned ms, int32_
 		nr = sysnr_nr(call->abi, SYS_ID_PPOLL);
 		if (nr < 0)
 			return -ENOSYS;
+		args[0] = (uint32_t)call->args[0];
 		args[2] = (call->sp & ~(uint64_t)15) - 16;
 		error = put_timespec(tid, args[2], ms);
 		if (error)
