@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * audit/event.h - what happened, as a plain value with copied bytes
+ *
+ * Ownership: nothing to free. `decision` points into the ruleset and `host` into the name
+ *            table; both outlive the run.
+ */
+#ifndef NETJAIL_AUDIT_EVENT_H
+#define NETJAIL_AUDIT_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "net/endpoint.h"
+#include "net/sockkind.h"
+#include "rules/verdict.h"
+
+/* Which arguments a call has: how a line is written between the parentheses. */
+enum event_shape {
+	EVENT_FD_END = 0,   /* connect, bind, accept, getsockname, getpeername */
+	EVENT_FD_BYTES_END, /* sendto, sendmsg, sendmmsg: one event a message */
+	EVENT_SOCKET,       /* socket */
+	EVENT_SOCKETPAIR,   /* socketpair */
+	EVENT_FD_NUMBER,    /* listen: backlog */
+	EVENT_FD_HOW,       /* shutdown */
+	EVENT_SHAPE_NUM_
+};
+
+#define EVENT_NAME_MAX 16 /* bytes of a task's comm with its NUL: TASK_COMM_LEN */
+
+struct event {
+	struct timespec time; /* CLOCK_REALTIME */
+	pid_t pid, tid;
+	char name[EVENT_NAME_MAX]; /* of the executable, from the program: escape it */
+
+	const char *call; /* as its man page names it; static */
+	enum event_shape shape;
+	int fd;
+	struct sockkind sock; /* domain 0: not known */
+	int type_flags;       /* SOCK_CLOEXEC, SOCK_NONBLOCK of socket and socketpair */
+	bool has_end;
+	struct endpoint end;
+	const char *host; /* a name of `end`, or NULL */
+	uint64_t bytes;   /* asked to be sent */
+	int number;       /* backlog, or how */
+	int pair[2];
+
+	int64_t result; /* -errno or a value */
+	bool judged;    /* `decision` is filled */
+	struct decision decision;
+	const char *reason; /* why netjail refused though no rule did; static, or NULL */
+};
+
+/* True when netjail kept the call from happening: by a rule or because it could not be judged. */
+static inline bool event_is_refused(const struct event *event)
+{
+	return event->reason || (event->judged && event->decision.verdict == VERDICT_REFUSE);
+}
+
+#endif

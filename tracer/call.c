@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/call.c - one stopped call: how it is read, and the ways to end it
+ *
+ * MUST end a judged call so that the kernel acts on the judged bytes or not at all.
+ * MUST kill the process when a verdict cannot be applied: it never runs on unjudged.
+ */
+#include "tracer/call.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "names/table.h"
+#include "net/sockaddr.h"
+#include "rules/ruleset.h"
+#include "tracer/proc.h"
+#include "tracer/sockid.h"
+#include "tracer/syscall.h"
+
+/* Results that only the kernel sees: it restarts the call, or makes EINTR of them.
+ * include/linux/errno.h */
+#define ERESTARTSYS           512
+#define ERESTART_RESTARTBLOCK 516
+
+void call_kill(struct task *task, int error)
+{
+	if (error != -ESRCH)
+		kill(task_pid(task), SIGKILL);
+}
+
+static void must_apply(struct task *task, int failed)
+{
+	if (failed)
+		call_kill(task, failed);
+}
+
+/* ---- telling ---- */
+
+void call_tell(struct tracer *tracer, struct task *task, struct event *event, int64_t result)
+{
+	clock_gettime(CLOCK_REALTIME, &event->time);
+	event->tid = task->tid;
+	event->pid = task_pid(task);
+	if (task->image)
+		memcpy(event->name, task->image->name, sizeof(event->name));
+	else
+		proc_comm(task->tid, event->name);
+	event->result = result;
+	hub_emit(tracer->config->hub, event);
+}
+
+void call_tell_interrupted(struct tracer *tracer, struct task *task)
+{
+	if (!task->interrupted.set)
+		return;
+	task->interrupted.set = false;
+	call_tell(tracer, task, &task->interrupted.event, -EINTR);
+}
+
+/* The program makes the interrupted call again: SA_RESTART. */
+static bool is_restart(const struct call *call)
+{
+	const struct arch_call *before = &call->task->interrupted.call;
+
+	return before->nr == call->arch.nr && before->abi == call->arch.abi &&
+	       before->sp == call->arch.sp &&
+	       memcmp(before->args, call->arch.args, sizeof(before->args)) == 0;
+}
+
+/* ---- ending ---- */
+
+void call_finish_quiet(struct call *call, int64_t result)
+{
+	call->task->retries = 0;
+	must_apply(call->task, arch_call_skip(call->task->tid, result));
+}
+
+void call_finish(struct call *call, int64_t result)
+{
+	call_tell(call->tracer, call->task, &call->event, result);
+	call_finish_quiet(call, result);
+}
+
+void call_refuse(struct call *call, int error)
+{
+	call_finish(call, -error);
+}
+
+void call_fail_closed(struct call *call, const char *reason)
+{
+	call->event.reason = reason;
+	call_finish(call, -ECONNREFUSED);
+}
+
+void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 6], int sock,
+		  call_exit_fn exit)
+{
+	struct pending *pending = &call->task->pending;
+	int failed = arch_call_replace(call->task->tid, &call->arch,
+				       sysnr_nr(call->arch.abi, id), args, &pending->saved);
+
+	if (failed) {
+		if (sock >= 0)
+			close(sock);
+		call_kill(call->task, failed);
+		return;
+	}
+	pending->replaced = true;
+	pending->exit = exit;
+	pending->sock = sock;
+	pending->call = call->arch;
+	pending->event = call->event;
+}
+
+void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result)
+{
+	struct pending *pending = &task->pending;
+
+	must_apply(task, arch_call_finish(task->tid, &pending->saved, result));
+	task->retries = 0;
+	if (result <= -ERESTARTSYS && result >= -ERESTART_RESTARTBLOCK) {
+		task->interrupted.set = true;
+		task->interrupted.call = pending->call;
+		task->interrupted.event = pending->event;
+	} else {
+		call_tell(tracer, task, &pending->event, result);
+	}
+	task_settle(task);
+}
+
+void call_end_run(struct tracer *tracer, struct task *task, int64_t result)
+{
+	if (task->pending.replaced) {
+		call_end_replaced(tracer, task, result);
+		return;
+	}
+	call_tell(tracer, task, &task->pending.event, result);
+	task_settle(task);
+}
+
+void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t result)
+{
+	(void)tracer;
+	task->retries = 0;
+	must_apply(task, arch_call_finish(task->tid, &task->pending.saved, result));
+	task_settle(task);
+}
+
+/* socketcall(2) reads its arguments from memory, where they can change: the direct call of the
+ * same name takes the copies that were judged (Linux 4.3). */
+static bool run_demultiplexed(struct call *call, call_exit_fn exit)
+{
+	enum sys_id direct = call->id == SYS_ID_ACCEPT ? SYS_ID_ACCEPT4 : call->id;
+
+	if (!call->multiplexed)
+		return false;
+	call_replace(call, direct, call->args, -1, exit);
+	return true;
+}
+
+void call_let_run_then(struct call *call, call_exit_fn exit)
+{
+	if (run_demultiplexed(call, exit))
+		return;
+	call->task->pending.exit = exit;
+	call->task->pending.event = call->event;
+}
+
+void call_let_run(struct call *call)
+{
+	call_let_run_then(call, call_end_run);
+}
+
+void call_let_pass(struct call *call)
+{
+	(void)run_demultiplexed(call, call_end_replaced_quiet);
+}
+
+/* ---- waiting for room ---- */
+
+static void exit_slept(struct tracer *tracer, struct task *task, int64_t result)
+{
+	struct pending *pending = &task->pending;
+	int failed;
+
+	(void)tracer;
+	/* poll(2) answers an interruption with a restart block of its own; the program's call is
+	 * restarted as SA_RESTART says. */
+	if (result < 0)
+		failed = arch_call_finish(task->tid, &pending->saved, -ERESTARTSYS);
+	else
+		failed = arch_call_again(task->tid, &pending->saved);
+	must_apply(task, failed);
+	task_settle(task);
+}
+
+#define RETRY_MS_MAX 16
+
+void call_retry(struct call *call)
+{
+	struct pending *pending = &call->task->pending;
+	unsigned shift = call->task->retries < 4 ? call->task->retries : 4;
+	uint64_t args[6] = {0};
+	int32_t nr;
+	int failed = arch_sleep_call(call->task->tid, &call->arch, 1u << shift, &nr, args);
+
+	static_assert(1 << 4 == RETRY_MS_MAX, "the back-off ends at its limit");
+	if (!failed)
+		failed = arch_call_replace(call->task->tid, &call->arch, nr, args, &pending->saved);
+	if (failed) {
+		call_kill(call->task, failed);
+		return;
+	}
+	call->task->retries++;
+	pending->replaced = true;
+	pending->exit = exit_slept;
+	pending->call = call->arch;
+}
+
+/* ---- beginning ---- */
+
+/* socketcall(2): its arguments are copied once. False when the call has been ended. */
+static bool demultiplex(struct call *call)
+{
+	uint32_t words[6] = {0};
+	unsigned count;
+	enum sys_id id = sysnr_socketcall(call->arch.args[0], &count);
+	struct remote at = {call->arch.args[1]};
+
+	if (call->id != SYS_ID_SOCKETCALL)
+		return true;
+	if (id == SYS_ID_OTHER) {
+		call_finish_quiet(call, -EINVAL);
+		return false;
+	}
+	if (mem_read(call->task->tid, at, words, count * sizeof(words[0])) != 0) {
+		call_finish_quiet(call, -EFAULT);
+		return false;
+	}
+	for (unsigned i = 0; i < ARRAY_LEN(words); i++)
+		call->args[i] = words[i];
+	call->id = id;
+	call->multiplexed = true;
+	return true;
+}
+
+void call_begin(struct tracer *tracer, struct task *task)
+{
+	struct call call = {.tracer = tracer, .task = task};
+	int failed = arch_call_get(task->tid, &call.arch);
+
+	if (failed) {
+		call_kill(task, failed);
+		return;
+	}
+	call.id = sysnr_id(call.arch.abi, call.arch.nr);
+	call.word = abi_get(call.arch.abi)->word;
+	memcpy(call.args, call.arch.args, sizeof(call.args));
+	if (task->interrupted.set) {
+		if (is_restart(&call))
+			task->interrupted.set = false;
+		else
+			call_tell_interrupted(tracer, task);
+	}
+	if (!demultiplex(&call))
+		return;
+	call.event.call = sysnr_name(call.id);
+	call.event.fd = (int32_t)call.args[0];
+	syscall_enter(&call);
+}
+
+/* ---- what handlers share ---- */
+
+int call_socket(struct call *call)
+{
+	int sock = sockid_take(call->task, call->event.fd), failed;
+
+	if (sock == -EBADF) {
+		call_finish(call, -EBADF);
+		return -1;
+	}
+	if (sock < 0) {
+		if (sock != -ESRCH)
+			call_fail_closed(call, "the socket could not be had");
+		return -1;
+	}
+	failed = sockid_kind(sock, &call->event.sock);
+	if (failed && failed != -ENOTSOCK) {
+		close(sock);
+		call_finish(call, failed);
+		return -1;
+	}
+	return sock;
+}
+
+int call_copy_address(struct call *call, uint64_t from, int32_t len,
+		      struct destination *ret_copy)
+{
+	int failed;
+
+	/* net/socket.c move_addr_to_kernel */
+	if (len < 0 || len > ENDPOINT_RAW_MAX)
+		return -EINVAL;
+	failed = mem_read(call->task->tid, (struct remote){from}, ret_copy->bytes, (size_t)len);
+	if (failed)
+		return failed;
+	ret_copy->len = (uint32_t)len;
+	ret_copy->named = true;
+	return 0;
+}
+
+void call_copy_failed(struct call *call, int error)
+{
+	if (error == -EINVAL || error == -EFAULT || error == -EMSGSIZE || error == -ENOBUFS)
+		call_finish(call, error);
+	else if (error != -ESRCH)
+		call_fail_closed(call, "the program's memory could not be read");
+}
+
+static void name_end(struct call *call)
+{
+	const struct names *names = call->tracer->config->names;
+	const struct endpoint *end = &call->event.end;
+
+	if (names && (end->family == AF_INET || end->family == AF_INET6))
+		call->event.host = names_lookup(names, &end->inet.addr);
+}
+
+bool call_judge(struct call *call, enum request_kind kind, int sock, struct destination *dest)
+{
+	struct request request = {.kind = kind, .sock = call->event.sock};
+	struct endpoint local;
+
+	call->event.has_end = request_end(kind, &call->event.sock, dest, &call->event.end);
+	if (!call->event.has_end)
+		return true;
+	if (kind != REQUEST_BIND && request_is_unspecified(&call->event.end)) {
+		bool bound = sockid_local(sock, &local) == 0;
+
+		request_resolve_unspecified(bound ? &local : NULL, dest, &call->event.end);
+	}
+	name_end(call);
+	request.end = call->event.end;
+	call->event.decision = ruleset_decide(call->tracer->config->rules, &request);
+	call->event.judged = true;
+	return call->event.decision.verdict == VERDICT_ALLOW;
+}

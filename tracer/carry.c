@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/carry.c - network calls that netjail makes itself, on the judged copy and socket
+ */
+#include "tracer/carry.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#ifndef IPPROTO_MPTCP
+#define IPPROTO_MPTCP 262
+#endif
+
+bool carry_is_impossible(const struct sockkind *kind)
+{
+	return kind->domain == AF_UNIX || kind->domain == AF_NETLINK;
+}
+
+bool carry_is_nonblocking(int sock)
+{
+	int flags = fcntl(sock, F_GETFL);
+
+	return flags >= 0 && (flags & O_NONBLOCK);
+}
+
+/* FIONBIO, not F_SETFL: it changes the one flag atomically, so that flags which another thread
+ * sets meanwhile are not lost. */
+static void set_nonblocking(int sock, int on)
+{
+	(void)ioctl(sock, FIONBIO, &on);
+}
+
+static int connect_bytes(int sock, const void *bytes, socklen_t len)
+{
+	return connect(sock, bytes, len) < 0 ? -errno : 0;
+}
+
+static int settle_nonblocking(int sock, int family)
+{
+	struct sockaddr address = {.sa_family = (sa_family_t)family};
+
+	return connect_bytes(sock, &address, sizeof(address.sa_family));
+}
+
+int carry_settle(int sock, int family)
+{
+	bool blocking = !carry_is_nonblocking(sock);
+	int result;
+
+	if (blocking)
+		set_nonblocking(sock, 1);
+	result = settle_nonblocking(sock, family);
+	if (blocking)
+		set_nonblocking(sock, 0);
+	return result;
+}
+
+bool carry_waits_by_send(const struct sockkind *kind)
+{
+	return sockkind_is_inet(kind) && kind->type == SOCK_STREAM &&
+	       (kind->protocol == IPPROTO_TCP || kind->protocol == IPPROTO_MPTCP);
+}
+
+int carry_connect(int sock, const struct sockkind *kind, const struct destination *dest)
+{
+	int result, settled;
+
+	if (kind->type == SOCK_DGRAM || kind->type == SOCK_RAW || carry_is_nonblocking(sock))
+		return connect_bytes(sock, dest->bytes, dest->len);
+	set_nonblocking(sock, 1);
+	result = connect_bytes(sock, dest->bytes, dest->len);
+	if ((result == -EINPROGRESS || result == -EALREADY) && carry_waits_by_send(kind)) {
+		/* On loopback the answer has arrived already and waits to be looked at. */
+		settled = settle_nonblocking(sock, kind->domain);
+		if (settled != -EALREADY)
+			result = settled == -EISCONN ? 0 : settled;
+	}
+	set_nonblocking(sock, 0);
+	return result;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/connect.c - connect(2): copy, judge, connect the program's own socket on the copy
+ *
+ * Theory of operation
+ *   Problem:    the program's second thread changes the address between our look and the kernel's;
+ *               29 to 32 % of raced connects went elsewhere than a tracer printed.
+ *   Mechanism:  connect_enter copies the address once, judges the copy, and connects a duplicate
+ *               of the socket with it, without waiting. A connection that takes time is waited
+ *               for by the program itself: its call becomes sendto(fd, NULL, 0, MSG_NOSIGNAL, NULL,
+ *               0), which waits for the connection and names no address; connect_waited turns its
+ *               result into what connect would have returned.
+ *   Rejected:   check and let the call run (raced); verify afterwards (too late for a datagram).
+ *   Invariants: MUST NOT let the program's own connect run for AF_INET and AF_INET6, nor for
+ *               any family on the word of a descriptor number alone.
+ *   Midway:     a task that dies or execs while it waits leaves its socket to task_settle.
+ */
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "tracer/call.h"
+#include "tracer/carry.h"
+#include "tracer/syscall.h"
+
+/* The exit stop of the wait. The table is that of doc/architecture.md, "A blocking connect". */
+static void connect_waited(struct tracer *tracer, struct task *task, int64_t result)
+{
+	struct pending *pending = &task->pending;
+	int settled;
+
+	switch (result) {
+	case 0:
+		settled = carry_settle(pending->sock, pending->event.sock.domain);
+		result = settled == -EISCONN ? 0 : settled;
+		break;
+	case -EAGAIN: /* SO_SNDTIMEO ran out */
+		result = pending->first_errno;
+		break;
+	case -EPIPE: /* shut down or dissolved meanwhile */
+		settled = carry_settle(pending->sock, pending->event.sock.domain);
+		result = settled == -EINVAL ? -ECONNABORTED : settled;
+		break;
+	default:
+		/* An interruption leaves the connection under way; any other error has been taken
+		 * from the socket, whose state follows. */
+		if (result > -512 && result != -EINTR)
+			(void)!carry_settle(pending->sock, pending->event.sock.domain);
+		break;
+	}
+	call_end_replaced(tracer, task, result);
+}
+
+static void wait_connected(struct call *call, int sock, int first_errno)
+{
+	uint64_t args[6] = {call->args[0], 0, 0, MSG_NOSIGNAL, 0, 0};
+
+	call->task->pending.first_errno = first_errno;
+	call_replace(call, SYS_ID_SENDTO, args, sock, connect_waited);
+}
+
+/* Families whose send does not wait for a connection: connect again until it is decided. */
+static void connect_again(struct call *call, int result)
+{
+	if (result == -EINPROGRESS || result == -EALREADY)
+		call_retry(call);
+	else
+		call_finish(call, result == -EISCONN && call->task->retries ? 0 : result);
+}
+
+/* Takes the socket over when the program has to wait for it. */
+static void connect_carried(struct call *call, int *sock, const struct destination *dest)
+{
+	const struct sockkind *kind = &call->event.sock;
+	bool waits = kind->type != SOCK_DGRAM && kind->type != SOCK_RAW &&
+		     !carry_is_nonblocking(*sock);
+	int result = carry_connect(*sock, kind, dest);
+
+	if (waits && !carry_waits_by_send(kind))
+		connect_again(call, result);
+	else if (waits && (result == -EINPROGRESS || result == -EALREADY))
+		wait_connected(call, take_fd(sock), result);
+	else
+		call_finish(call, result);
+}
+
+static void connect_own(struct call *call)
+{
+	if (call->event.sock.domain == AF_NETLINK && !call->tracer->config->all)
+		call_let_pass(call);
+	else
+		call_let_run(call);
+}
+
+void connect_enter(struct call *call)
+{
+	struct destination dest;
+	cleanup_fd int sock = call_socket(call);
+	int failed;
+
+	if (sock < 0)
+		return;
+	failed = call_copy_address(call, call->args[1], (int32_t)call->args[2], &dest);
+	if (failed) {
+		call_copy_failed(call, failed);
+		return;
+	}
+	if (!call->event.sock.domain) {
+		call_finish(call, -ENOTSOCK);
+		return;
+	}
+	if (!call_judge(call, REQUEST_CONNECT, sock, &dest))
+		call_refuse(call, ECONNREFUSED);
+	else if (carry_is_impossible(&call->event.sock))
+		connect_own(call);
+	else
+		connect_carried(call, &sock, &dest);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/loop.c - waits for the traced tasks and answers each stop, until none is left
+ *
+ * Any ptrace request may fail with ESRCH, because SIGKILL ends a stopped task at any time; the
+ * death is then the next thing that waitpid(2) reports.
+ */
+#include "tracer/loop.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "tracer/call.h"
+#include "tracer/eintr.h"
+#include "tracer/stop.h"
+
+static void resume(struct task *task, int sig)
+{
+	(void)ptrace(task->pending.exit ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L, (long)sig);
+}
+
+/* ---- one function a kind of stop ---- */
+
+static void on_unknown(struct tracer *tracer, struct task *task, int value)
+{
+	(void)tracer;
+	(void)value;
+	resume(task, 0);
+}
+
+static void on_gone(struct tracer *tracer, struct task *task, const struct front_status *status)
+{
+	call_tell_interrupted(tracer, task);
+	if (task->tid == tracer->first) {
+		tracer->status = *status;
+		tracer->first = 0;
+		front_gone(tracer->front);
+	}
+	task_remove(&tracer->tasks, task);
+}
+
+static void on_exited(struct tracer *tracer, struct task *task, int value)
+{
+	struct front_status status = {false, value};
+
+	on_gone(tracer, task, &status);
+}
+
+static void on_killed(struct tracer *tracer, struct task *task, int value)
+{
+	struct front_status status = {true, value};
+
+	on_gone(tracer, task, &status);
+}
+
+static void on_seccomp(struct tracer *tracer, struct task *task, int value)
+{
+	(void)value;
+	call_begin(tracer, task);
+	resume(task, 0);
+}
+
+static void on_syscall(struct tracer *tracer, struct task *task, int value)
+{
+	int64_t result;
+	int failed;
+
+	(void)value;
+	if (task->pending.exit) {
+		failed = arch_result_get(task->tid, &result);
+		if (failed)
+			call_kill(task, failed);
+		else
+			task->pending.exit(tracer, task, result);
+	}
+	resume(task, 0);
+}
+
+static void on_child(struct tracer *tracer, struct task *task, int value)
+{
+	unsigned long tid;
+
+	(void)value;
+	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0)
+		task_inherit_image(task_get(&tracer->tasks, (pid_t)tid), task);
+	resume(task, 0);
+}
+
+/* The thread that executed goes on as the leader of its process; the others are gone, and those
+ * that had no chance to report it are the leader's old self and the thread's old number. */
+static void on_exec(struct tracer *tracer, struct task *task, int value)
+{
+	unsigned long former;
+	struct task *old;
+
+	(void)value;
+	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &former) == 0 &&
+	    (pid_t)former != task->tid) {
+		old = task_find(&tracer->tasks, (pid_t)former);
+		if (old)
+			task_remove(&tracer->tasks, old);
+	}
+	task_execed(task);
+	if (!tracer->started && !tracer->config->quiet)
+		hub_note(tracer->config->hub, tracer->policy);
+	tracer->started = true;
+	resume(task, 0);
+}
+
+static void on_group(struct tracer *tracer, struct task *task, int value)
+{
+	task->group_stopped = true;
+	if (task->tid == tracer->first)
+		front_stopped(tracer->front, value);
+	(void)ptrace(PTRACE_LISTEN, task->tid, 0L, 0L);
+}
+
+static void on_trap(struct tracer *tracer, struct task *task, int value)
+{
+	(void)value;
+	if (task->group_stopped && task->tid == tracer->first)
+		front_continued(tracer->front);
+	task->group_stopped = false;
+	resume(task, 0);
+}
+
+static void on_signal(struct tracer *tracer, struct task *task, int value)
+{
+	(void)tracer;
+	if (value == SIGPIPE && task->swallow_sigpipe)
+		value = 0;
+	else
+		eintr_repair(task, value);
+	task->swallow_sigpipe = false;
+	resume(task, value);
+}
+
+static void (*const on_stop[])(struct tracer *, struct task *, int) = {
+	[STOP_UNKNOWN] = on_unknown, [STOP_EXITED] = on_exited, [STOP_KILLED] = on_killed,
+	[STOP_SECCOMP] = on_seccomp, [STOP_SYSCALL] = on_syscall, [STOP_CHILD] = on_child,
+	[STOP_EXEC] = on_exec,	     [STOP_GROUP] = on_group,	  [STOP_TRAP] = on_trap,
+	[STOP_SIGNAL] = on_signal,
+};
+static_assert(ARRAY_LEN(on_stop) == STOP_NUM_, "answer each kind of stop");
+
+void loop_run(struct tracer *tracer)
+{
+	for (;;) {
+		struct stop stop;
+		int status;
+		pid_t tid = waitpid(-1, &status, __WALL);
+
+		if (tid < 0 && errno == EINTR)
+			continue;
+		if (tid < 0)
+			break; /* ECHILD: nobody is left */
+		stop = stop_classify(status);
+		on_stop[stop.kind](tracer, task_get(&tracer->tasks, tid), stop.value);
+	}
+}

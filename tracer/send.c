@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/send.c - what sendto, sendmsg and sendmmsg have in common
+ */
+#include "tracer/send.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "tracer/carry.h"
+
+bool send_is_told(const struct call *call)
+{
+	return call->event.judged || call->event.reason || call->tracer->config->all;
+}
+
+int send_copy_error(struct call *call, int error)
+{
+	if (error == -EOPNOTSUPP)
+		call->event.reason = "its control data cannot be carried out";
+	else if (error != -EINVAL && error != -EFAULT && error != -EMSGSIZE && error != -ENOBUFS)
+		call->event.reason = "the program's memory could not be read";
+	else
+		return error;
+	return -ECONNREFUSED;
+}
+
+void send_own(struct sending *sending)
+{
+	struct call *call = sending->call;
+	bool shown = call->tracer->config->all || call->event.sock.domain == AF_UNIX;
+
+	if (!call_judge(call, REQUEST_SEND, sending->sock, &call->tracer->outgoing->dest))
+		call_refuse(call, ECONNREFUSED);
+	else if (shown && send_is_told(call))
+		call_let_run(call);
+	else
+		call_let_pass(call);
+}
+
+/* ---- streams ---- */
+
+static void write_length(struct task *task, int64_t *result)
+{
+	uint32_t len = (uint32_t)*result;
+	struct remote at = {task->pending.out[0]};
+
+	*result = mem_write(task->tid, at, &len, sizeof(len)) == 0 ? 1 : -EFAULT;
+}
+
+static void stream_sent(struct tracer *tracer, struct task *task, int64_t result)
+{
+	struct pending *pending = &task->pending;
+
+	/* A fast open was begun as a connect: the socket's state follows what the send saw. */
+	if (pending->sock >= 0 && result > -512 && result != -EINTR)
+		(void)!carry_settle(pending->sock, pending->event.sock.domain);
+	if (pending->no_signal && result == -EPIPE)
+		task->swallow_sigpipe = true;
+	if (pending->out[0] && result >= 0)
+		write_length(task, &result);
+	if (pending->told)
+		call_end_replaced(tracer, task, result);
+	else
+		call_end_replaced_quiet(tracer, task, result);
+}
+
+/* True when the connection is made or under way and the data may follow. */
+static bool start_fast_open(struct sending *sending)
+{
+	struct call *call = sending->call;
+	struct destination *dest = &call->tracer->outgoing->dest;
+	int result;
+
+	if (!call_judge(call, REQUEST_CONNECT, sending->sock, dest)) {
+		call_refuse(call, ECONNREFUSED);
+		return false;
+	}
+	result = carry_connect(sending->sock, &call->event.sock, dest);
+	if (result == 0)
+		return true;
+	if ((result == -EINPROGRESS || result == -EALREADY) && !(sending->flags & MSG_DONTWAIT) &&
+	    !carry_is_nonblocking(sending->sock))
+		return true;
+	call_finish(call, result);
+	return false;
+}
+
+/* writev(2) takes every span but no flag; sendto(2) takes flags but one span: a short count, which
+ * a stream may always give. */
+static void replace_send(struct sending *sending, int flags, int sock)
+{
+	struct call *call = sending->call;
+	const struct outgoing *out = call->tracer->outgoing;
+	uint64_t args[6] = {call->args[0], 0, 0, (uint32_t)flags, 0, 0};
+	bool vector = out->span_count > 1 && !(flags & ~MSG_NOSIGNAL);
+
+	if (vector) {
+		args[1] = out->iov_at;
+		args[2] = out->span_count;
+		args[3] = 0;
+	} else if (out->span_count) {
+		args[1] = out->spans[0].start.value;
+		args[2] = out->spans[0].len;
+	}
+	call->task->pending.no_signal = vector && (flags & MSG_NOSIGNAL);
+	call_replace(call, vector ? SYS_ID_WRITEV : SYS_ID_SENDTO, args, sock, stream_sent);
+}
+
+void send_stream(struct sending *sending, uint64_t len_at)
+{
+	struct call *call = sending->call;
+	bool fast_open = (sending->flags & MSG_FASTOPEN) && call->tracer->outgoing->dest.named &&
+			 carry_waits_by_send(&call->event.sock);
+
+	if (fast_open && !start_fast_open(sending))
+		return;
+	call->task->pending.out[0] = len_at;
+	call->task->pending.told = send_is_told(call);
+	replace_send(sending, sending->flags & ~MSG_FASTOPEN,
+		     fast_open ? take_fd(&sending->sock) : -1);
+}
+
+/* ---- datagrams ---- */
+
+/* Milliseconds that the program has waited for room: the sum of call_retry's back-off. */
+static unsigned waited_ms(const struct task *task)
+{
+	return task->retries <= 4 ? (1u << task->retries) - 1 : 15 + (task->retries - 4) * 16;
+}
+
+/* True when the program's call would wait for room: a blocking one whose SO_SNDTIMEO has not
+ * run out. */
+static bool waits_for_room(const struct sending *sending)
+{
+	struct timeval limit = {0};
+	socklen_t len = sizeof(limit);
+	uint64_t limit_ms;
+
+	if ((sending->flags & MSG_DONTWAIT) || carry_is_nonblocking(sending->sock))
+		return false;
+	if (getsockopt(sending->sock, SOL_SOCKET, SO_SNDTIMEO, &limit, &len) < 0)
+		return false;
+	limit_ms = (uint64_t)limit.tv_sec * 1000 + (uint64_t)limit.tv_usec / 1000;
+	return (!limit.tv_sec && !limit.tv_usec) ||
+	       waited_ms(sending->call->task) < limit_ms;
+}
+
+/* A zero-copy send pins the sender's pages and reports when they are free again: with netjail's
+ * copy that report would lie. Without SO_ZEROCOPY the kernel ignores the flag. */
+static bool wants_zero_copy(const struct sending *sending)
+{
+	int on = 0;
+	socklen_t len = sizeof(on);
+
+	return (sending->flags & MSG_ZEROCOPY) &&
+	       getsockopt(sending->sock, SOL_SOCKET, SO_ZEROCOPY, &on, &len) == 0 && on;
+}
+
+int64_t send_message(struct sending *sending, bool *ret_again)
+{
+	struct call *call = sending->call;
+	struct outgoing *out = call->tracer->outgoing;
+	int64_t result;
+
+	*ret_again = false;
+	if (!call_judge(call, REQUEST_SEND, sending->sock, &out->dest))
+		return -ECONNREFUSED;
+	if (wants_zero_copy(sending)) {
+		call->event.reason = "a zero-copy send cannot be carried out";
+		return -ECONNREFUSED;
+	}
+	result = outgoing_read_payload(out, call->task->tid);
+	if (result)
+		return send_copy_error(call, (int)result);
+	result = outgoing_send(out, sending->sock, sending->flags & ~(MSG_ZEROCOPY | MSG_FASTOPEN));
+	*ret_again = result == -EAGAIN && waits_for_room(sending);
+	return result;
+}

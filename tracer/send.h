@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/send.h - what sendto, sendmsg and sendmmsg have in common
+ */
+#ifndef NETJAIL_TRACER_SEND_H
+#define NETJAIL_TRACER_SEND_H
+
+#include "tracer/call.h"
+#include "tracer/outgoing.h"
+
+/* A send that stands at its stop; the message is in call->tracer->outgoing. */
+struct sending {
+	struct call *call;
+	int sock; /* our duplicate; the caller's, or -1 once it has been handed over */
+	int flags;
+};
+
+/* AF_UNIX and netlink: the program's own call, judged by its name where it has one. */
+void send_own(struct sending *sending);
+
+/* Stream sockets: the kernel ignores an address there unless MSG_FASTOPEN is set, so a call
+ * without either runs in its place. `len_at`: for sendmmsg(2), where the program wants the bytes
+ * of this one message; its result is then 1. 0 otherwise. */
+void send_stream(struct sending *sending, uint64_t len_at);
+
+/* One datagram: judges, copies, sends. Its result (bytes or -errno); *ret_again is set when the
+ * program has to wait for room. Ends nothing, tells nothing. */
+must_check int64_t send_message(struct sending *sending, bool *ret_again);
+
+/* True when a message is worth a line: it names an end, was refused, or all is shown. */
+must_check bool send_is_told(const struct call *call);
+
+/* The result of `outgoing_read` and the like as the result of the call, with event.reason set
+ * where netjail refuses for a reason of its own. */
+must_check int send_copy_error(struct call *call, int error);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/sendto.c - sendto(2) with a destination or a fast open
+ */
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "tracer/carry.h"
+#include "tracer/send.h"
+#include "tracer/syscall.h"
+
+/* Everything but the payload, in the kernel's order (net/socket.c __sys_sendto). 0 or -errno. */
+static int read_arguments(struct call *call)
+{
+	struct outgoing *out = call->tracer->outgoing;
+
+	out->dest.named = false;
+	out->dest.len = 0;
+	outgoing_set_span(out, call->args[1], (size_t)call->args[2]);
+	if (!call->args[4])
+		return 0;
+	return call_copy_address(call, call->args[4], (int32_t)call->args[5], &out->dest);
+}
+
+static void send_datagram(struct sending *sending)
+{
+	struct call *call = sending->call;
+	bool again;
+	int64_t result = send_message(sending, &again);
+
+	if (again)
+		call_retry(call);
+	else if (send_is_told(call))
+		call_finish(call, result);
+	else
+		call_finish_quiet(call, result);
+}
+
+void sendto_enter(struct call *call)
+{
+	struct sending sending = {.call = call, .flags = (int32_t)call->args[3]};
+	cleanup_fd int sock = -1;
+	int failed;
+
+	call->event.shape = EVENT_FD_BYTES_END;
+	call->event.bytes = call->args[2];
+	sock = call_socket(call);
+	if (sock < 0)
+		return;
+	sending.sock = sock;
+	if (!call->event.sock.domain) {
+		call_finish(call, -ENOTSOCK);
+		return;
+	}
+	failed = read_arguments(call);
+	if (failed)
+		call_copy_failed(call, failed);
+	else if (carry_is_impossible(&call->event.sock))
+		send_own(&sending);
+	else if (call->event.sock.type == SOCK_STREAM)
+		send_stream(&sending, 0);
+	else
+		send_datagram(&sending);
+	if (sending.sock < 0)
+		(void)take_fd(&sock);
+}

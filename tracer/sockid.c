@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/sockid.c - which socket a descriptor of a task is, asked of the kernel at the call
+ */
+#include "tracer/sockid.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kcmp.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "net/sockaddr.h"
+#include "tracer/task.h"
+
+#ifndef PIDFD_THREAD
+#define PIDFD_THREAD O_EXCL /* <linux/pidfd.h>, Linux 6.9 */
+#endif
+
+/* Before Linux 6.9 a pidfd names a process: its leader's descriptors are the thread's only while
+ * both share one table (clone(2) CLONE_FILES). */
+static int open_leader(struct task *task)
+{
+	pid_t leader = task_pid(task);
+
+	if (syscall(SYS_kcmp, leader, task->tid, KCMP_FILES, 0, 0) != 0)
+		return -EPERM;
+	task->pidfd = (int)syscall(SYS_pidfd_open, leader, 0);
+	task->pidfd_once = leader != task->tid;
+	return task->pidfd < 0 ? -errno : 0;
+}
+
+static int open_pidfd(struct task *task)
+{
+	task->pidfd = (int)syscall(SYS_pidfd_open, task->tid, PIDFD_THREAD);
+	if (task->pidfd >= 0)
+		return 0;
+	return errno == EINVAL ? open_leader(task) : -errno;
+}
+
+int sockid_take(struct task *task, int fd)
+{
+	int dup;
+
+	if (task->pidfd < 0) {
+		int failed = open_pidfd(task);
+
+		if (failed)
+			return failed;
+	}
+	dup = (int)syscall(SYS_pidfd_getfd, task->pidfd, fd, 0);
+	if (dup < 0)
+		dup = -errno;
+	if (task->pidfd_once) {
+		close(task->pidfd);
+		task->pidfd = -1;
+	}
+	return dup;
+}
+
+int sockid_kind(int sock, struct sockkind *ret_kind)
+{
+	struct sockkind kind;
+	socklen_t len = sizeof(int);
+
+	if (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &kind.domain, &len) < 0 ||
+	    getsockopt(sock, SOL_SOCKET, SO_TYPE, &kind.type, &len) < 0 ||
+	    getsockopt(sock, SOL_SOCKET, SO_PROTOCOL, &kind.protocol, &len) < 0)
+		return -errno;
+	*ret_kind = kind;
+	return 0;
+}
+
+int sockid_local(int sock, struct endpoint *ret_end)
+{
+	struct sockaddr_storage storage;
+	socklen_t len = sizeof(storage);
+
+	if (getsockname(sock, (struct sockaddr *)&storage, &len) < 0)
+		return -errno;
+	return sockaddr_decode((const uint8_t *)&storage, len, ret_end);
+}

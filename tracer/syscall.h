@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/syscall.h - which handler takes which call: one table, a row a call
+ */
+#ifndef NETJAIL_TRACER_SYSCALL_H
+#define NETJAIL_TRACER_SYSCALL_H
+
+struct call;
+
+/* Hands a stopped call to its handler, which ends it. */
+void syscall_enter(struct call *call);
+
+/* The handlers, by the file they stand in. */
+void connect_enter(struct call *call); /* tracer/connect.c */
+void sendto_enter(struct call *call);  /* tracer/sendto.c */
+void sendmsg_enter(struct call *call); /* tracer/sendmsg.c */
+void sendmmsg_enter(struct call *call);
+void bind_enter(struct call *call); /* tracer/bind.c */
+void listen_enter(struct call *call);
+void socket_enter(struct call *call); /* tracer/plain.c: shown, and socket judged */
+void socketpair_enter(struct call *call);
+void shutdown_enter(struct call *call);
+void peer_enter(struct call *call); /* accept, accept4, getsockname, getpeername */
+
+#endif

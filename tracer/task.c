@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/task.c - the threads under trace: the table that alone owns them
+ */
+#include "base/msg.h"
+#define uthash_fatal(text) msg_die("out of memory: %s", text)
+#include "tracer/task.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+#include "tracer/proc.h"
+
+struct task *task_find(const struct task_table *table, pid_t tid)
+{
+	struct task *task;
+
+	HASH_FIND_INT(table->head, &tid, task);
+	return task;
+}
+
+struct task *task_get(struct task_table *table, pid_t tid)
+{
+	struct task *task = task_find(table, tid);
+
+	if (task)
+		return task;
+	task = xcalloc(1, sizeof(*task));
+	task->tid = tid;
+	task->pidfd = -1;
+	task->pending.sock = -1;
+	HASH_ADD_INT(table->head, tid, task);
+	return task;
+}
+
+static void drop_image(struct task *task)
+{
+	if (task->image && !--task->image->refs)
+		free(task->image);
+	task->image = NULL;
+}
+
+static void drop_pidfd(struct task *task)
+{
+	if (task->pidfd >= 0)
+		close(task->pidfd);
+	task->pidfd = -1;
+}
+
+void task_settle(struct task *task)
+{
+	if (task->pending.sock >= 0)
+		close(task->pending.sock);
+	task->pending.sock = -1;
+	task->pending.exit = NULL;
+	task->pending.replaced = false;
+	task->pending.out[0] = task->pending.out[1] = 0;
+	task->pending.told = task->pending.no_signal = false;
+}
+
+void task_remove(struct task_table *table, struct task *task)
+{
+	HASH_DEL(table->head, task);
+	task_settle(task);
+	drop_pidfd(task);
+	drop_image(task);
+	free(task);
+}
+
+void task_remove_all(struct task_table *table)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, table->head, task, next)
+	task_remove(table, task);
+}
+
+pid_t task_pid(struct task *task)
+{
+	if (!task->tgid) {
+		pid_t tgid = proc_tgid(task->tid);
+
+		task->tgid = tgid > 0 ? tgid : task->tid;
+	}
+	return task->tgid;
+}
+
+void task_inherit_image(struct task *child, const struct task *maker)
+{
+	if (child->image || !maker->image)
+		return;
+	child->image = maker->image;
+	child->image->refs++;
+}
+
+void task_execed(struct task *task)
+{
+	task_settle(task);
+	drop_pidfd(task);
+	drop_image(task);
+	task->tgid = task->tid;
+	task->group_stopped = false;
+	task->retries = 0;
+	task->interrupted.set = false;
+	task->image = xcalloc(1, sizeof(*task->image));
+	task->image->refs = 1;
+	proc_comm(task->tid, task->image->name);
+}

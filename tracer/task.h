@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/task.h - the threads under trace: the table that alone owns them
+ *
+ * Ownership: the table owns every task; a task owns its pidfd and the socket of a call in
+ *            progress, and shares its image. Only tracer/loop removes a task, when its death or the exec that
+ *            swallowed it is reported.
+ */
+#ifndef NETJAIL_TRACER_TASK_H
+#define NETJAIL_TRACER_TASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <uthash.h>
+
+#include "arch/arch.h"
+#include "audit/event.h"
+
+struct tracer;
+struct task;
+
+/* What a task executes: shared by all that were forked or cloned since the exec. */
+struct image {
+	char name[EVENT_NAME_MAX];
+	unsigned refs;
+};
+
+/* What stands between a call's entry and its exit stop. */
+struct pending {
+	/* Runs at the syscall-exit stop with what the call that ran returned; NULL: none wanted. */
+	void (*exit)(struct tracer *tracer, struct task *task, int64_t result);
+	struct arch_regs saved; /* counts when `replaced` */
+	bool replaced;
+	int sock;          /* our duplicate of the program's socket, -1 = none */
+	int first_errno;   /* negative: what the first try of a blocking connect said */
+	struct arch_call call; /* as the program made it, when `replaced` */
+	struct event event;
+	uint64_t out[2]; /* addresses in the program that the exit reads or writes; 0 = none */
+	bool told;       /* the call is worth a line */
+	bool no_signal;  /* the program said MSG_NOSIGNAL, the call in its place cannot */
+};
+
+/* A call that a signal interrupted and that the kernel may make again: told once. */
+struct interrupted {
+	bool set;
+	struct arch_call call;
+	struct event event;
+};
+
+struct task {
+	pid_t tid;
+	pid_t tgid; /* 0 until it is asked for: task_pid */
+	int pidfd;  /* -1 until a socket is asked for */
+	bool pidfd_once; /* it names the process only: ask anew whether descriptors are shared */
+	bool group_stopped;
+	bool swallow_sigpipe; /* the next SIGPIPE comes of a call of ours, not of the program's */
+	unsigned retries; /* times the call in progress has waited for room: the back-off */
+	struct image *image; /* NULL until the fork or exec that made it is reported */
+	struct pending pending;
+	struct interrupted interrupted;
+	UT_hash_handle hh;
+};
+
+struct task_table {
+	struct task *head;
+};
+
+/* The task, made when it is not there yet. */
+struct task *task_get(struct task_table *table, pid_t tid);
+/* The task or NULL. */
+struct task *task_find(const struct task_table *table, pid_t tid);
+void task_remove(struct task_table *table, struct task *task);
+void task_remove_all(struct task_table *table);
+
+/* The process a task belongs to. */
+pid_t task_pid(struct task *task);
+
+/* A new task executes what its maker executes. */
+void task_inherit_image(struct task *child, const struct task *maker);
+/* After an exec: a new image, and nothing left of calls and descriptors of the time before. */
+void task_execed(struct task *task);
+
+/* Ends a call in progress: closes its socket, forgets what was to be undone. */
+void task_settle(struct task *task);
+
+#endif

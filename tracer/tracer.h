@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/tracer.h - one run: what it was asked for, and the state of its tracer process
+ */
+#ifndef NETJAIL_TRACER_TRACER_H
+#define NETJAIL_TRACER_TRACER_H
+
+#include <stdbool.h>
+
+#include "audit/sink.h"
+#include "tracer/front.h"
+#include "tracer/task.h"
+
+struct names;
+struct outgoing;
+struct ruleset;
+
+struct run_config {
+	const struct ruleset *rules;
+	const struct names *names; /* NULL: addresses are printed without names */
+	struct hub *hub;
+	bool all;   /* show also calls that name no end */
+	bool quiet; /* no first line about the policy */
+	char *const *argv;
+};
+
+struct tracer {
+	const struct run_config *config;
+	struct task_table tasks;
+	struct front_link *front;
+	pid_t first; /* the program; its descendants may outlive it */
+	bool started; /* the program's first exec has been seen */
+	char policy[256];
+	struct front_status status;
+	struct outgoing *outgoing; /* where the message being sent is copied to */
+};
+
+/* Runs the program under trace and ends this process as the program ended. Never returns. */
+_Noreturn void run_program(const struct run_config *config);
+
+#endif
