@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * test/unit/ruletest.h - what the tests of rules/ share: text to ruleset, words to request
+ * test/unit/ruletest.h - what the tests of rules/ share: text to ruleset, words to
+ * request
  */
 #ifndef NETJAIL_TEST_UNIT_RULETEST_H
 #define NETJAIL_TEST_UNIT_RULETEST_H
@@ -35,40 +36,40 @@ static const struct ruletest_sock {
 	const char *name;
 	struct sockkind kind;
 } ruletest_socks[] = {
-	{"tcp", {AF_INET, SOCK_STREAM, IPPROTO_TCP}},
-	{"tcp6", {AF_INET6, SOCK_STREAM, 0}},
-	{"udp", {AF_INET, SOCK_DGRAM, IPPROTO_UDP}},
-	{"udp6", {AF_INET6, SOCK_DGRAM, 0}},
-	{"udplite", {AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE}},
-	{"mptcp", {AF_INET, SOCK_STREAM, IPPROTO_MPTCP}},
-	{"icmp", {AF_INET, SOCK_DGRAM, IPPROTO_ICMP}},
-	{"icmp6", {AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6}},
-	{"sctp", {AF_INET, SOCK_STREAM, IPPROTO_SCTP}},
-	{"sctp-seq", {AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP}},
-	{"dccp", {AF_INET, SOCK_DCCP, IPPROTO_DCCP}},
-	{"raw", {AF_INET, SOCK_RAW, IPPROTO_ICMP}},
-	{"raw6", {AF_INET6, SOCK_RAW, IPPROTO_ICMPV6}},
-	{"sock-packet", {AF_INET, SOCK_PACKET, 768}},
-	{"smc", {AF_SMC, SOCK_STREAM, 0}},
-	{"smc-proto", {AF_INET, SOCK_STREAM, RULETEST_IPPROTO_SMC}},
-	{"unix", {AF_UNIX, SOCK_STREAM, 0}},
-	{"unix-dgram", {AF_UNIX, SOCK_DGRAM, 0}},
-	{"netlink", {AF_NETLINK, SOCK_RAW, 0}},
-	{"packet", {AF_PACKET, SOCK_RAW, 768}},
-	{"vsock", {AF_VSOCK, SOCK_STREAM, 0}},
-	{"bluetooth", {AF_BLUETOOTH, SOCK_SEQPACKET, 0}},
-	{"unspec", {AF_UNSPEC, SOCK_STREAM, 0}},
+    {"tcp", {AF_INET, SOCK_STREAM, IPPROTO_TCP}},
+    {"tcp6", {AF_INET6, SOCK_STREAM, 0}},
+    {"udp", {AF_INET, SOCK_DGRAM, IPPROTO_UDP}},
+    {"udp6", {AF_INET6, SOCK_DGRAM, 0}},
+    {"udplite", {AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE}},
+    {"mptcp", {AF_INET, SOCK_STREAM, IPPROTO_MPTCP}},
+    {"icmp", {AF_INET, SOCK_DGRAM, IPPROTO_ICMP}},
+    {"icmp6", {AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6}},
+    {"sctp", {AF_INET, SOCK_STREAM, IPPROTO_SCTP}},
+    {"sctp-seq", {AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP}},
+    {"dccp", {AF_INET, SOCK_DCCP, IPPROTO_DCCP}},
+    {"raw", {AF_INET, SOCK_RAW, IPPROTO_ICMP}},
+    {"raw6", {AF_INET6, SOCK_RAW, IPPROTO_ICMPV6}},
+    {"sock-packet", {AF_INET, SOCK_PACKET, 768}},
+    {"smc", {AF_SMC, SOCK_STREAM, 0}},
+    {"smc-proto", {AF_INET, SOCK_STREAM, RULETEST_IPPROTO_SMC}},
+    {"unix", {AF_UNIX, SOCK_STREAM, 0}},
+    {"unix-dgram", {AF_UNIX, SOCK_DGRAM, 0}},
+    {"netlink", {AF_NETLINK, SOCK_RAW, 0}},
+    {"packet", {AF_PACKET, SOCK_RAW, 768}},
+    {"vsock", {AF_VSOCK, SOCK_STREAM, 0}},
+    {"bluetooth", {AF_BLUETOOTH, SOCK_SEQPACKET, 0}},
+    {"unspec", {AF_UNSPEC, SOCK_STREAM, 0}},
 };
 
 static const char *const ruletest_kinds[] = {
-	[REQUEST_CONNECT] = "connect",
-	[REQUEST_SEND] = "send",
-	[REQUEST_BIND] = "bind",
-	[REQUEST_SOCKET] = "socket",
+    [REQUEST_CONNECT] = "connect",
+    [REQUEST_SEND] = "send",
+    [REQUEST_BIND] = "bind",
+    [REQUEST_SOCKET] = "socket",
 };
 
-/* "192.0.2.1:80", "[::1]:80". The address is left as it is written: deciding has to bring it
- * to its one form. */
+/* "192.0.2.1:80", "[::1]:80". The address is left as it is written: deciding has to bring
+ * it to its one form. */
 static inline bool ruletest_inet_end(const char *text, struct endpoint *end)
 {
 	const char *colon = strrchr(text, ':');

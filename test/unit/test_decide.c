@@ -2,9 +2,10 @@
  *
  * test/unit/test_decide.c - every table of test/tables: rules, requests, decisions
  *
- * A table is a list of cases. "== TITLE" begins one, rule lines follow up to "--", then one
- * request a line: KIND SOCKET [END] => VERDICT ID, where a number as ID is the line of the rule.
- * Lines that begin with "%" are comments. The resolvers are 192.0.2.53 and 2001:db8::53.
+ * A table is a list of cases. "== TITLE" begins one, rule lines follow up to "--", then
+ * one request a line: KIND SOCKET [END] => VERDICT ID, where a number as ID is the line
+ * of the rule. Lines that begin with "%" are comments. The resolvers are 192.0.2.53 and
+ * 2001:db8::53.
  */
 #include <glob.h>
 
