@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# test/e2e/helper.bash - what the end-to-end tests share: the listener, its record, the comparisons
+#
+# Environment: NETJAIL (the program under test, or a wrapper of it) and VICTIMS (a folder).
+
+bats_require_minimum_version 1.5.0
+
+readonly V4=203.0.113.7 V4_OTHER=203.0.113.8
+readonly V6=2001:db8::7 V6_OTHER=2001:db8::8
+readonly PORT=8080
+# How long a thing that must happen may take, in tenths of a second; reached only by failures.
+readonly PATIENCE=${PATIENCE:-300}
+
+setup() {
+  cd "$BATS_TEST_TMPDIR" || return
+  RECORD=$PWD/record
+  TRACE=$PWD/trace
+  BACKGROUND=()
+  BARRIERS=0
+  BEFORE=$(cd /proc && echo [0-9]*)
+  : >"$RECORD"
+  unset NO_COLOR http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
+}
+
+teardown() {
+  local pid
+  for pid in "${BACKGROUND[@]}"; do
+    kill -CONT "$pid" 2>/dev/null || true
+    kill -KILL "$pid" 2>/dev/null || true
+  done
+  wait 2>/dev/null || true
+}
+
+fail() {
+  printf '%s\n' "$@" >&2
+  [ ! -s "$TRACE" ] || { echo '--- trace'; head -c 8000 "$TRACE"; } >&2
+  [ ! -s "$RECORD" ] || { echo '--- record'; head -c 2000 "$RECORD"; } >&2
+  return 1
+}
+
+# Runs a command until it succeeds: the only kind of waiting these tests do.
+eventually() {
+  local i
+  for ((i = 0; i < PATIENCE; i++)); do
+    if "$@"; then return 0; fi
+    sleep 0.1
+  done
+  fail "did not come true within $((PATIENCE / 10)) s: $*"
+}
+
+# background COMMAND...: starts it, to be ended by teardown; its id is in $LAST.
+background() {
+  "$@" 3>&- &
+  LAST=$!
+  BACKGROUND+=("$LAST")
+}
+
+# The same, and waits until the command has printed "ready".
+background_ready() {
+  local out
+  out=$(mktemp "$PWD/ready.XXXXXX")
+  background "$@" >"$out"
+  eventually grep -q ready "$out"
+}
+
+start_recorder() {
+  background_ready "$VICTIMS/recorder" "$RECORD" "${1:-$PORT}"
+  RECORDER=$LAST
+}
+
+stop_recorder() {
+  kill -TERM "$RECORDER"
+  wait "$RECORDER" 2>/dev/null || true
+}
+
+# What was sent before this point is in the record after it (test/victims/recorder.c).
+barrier() {
+  BARRIERS=$((BARRIERS + 1))
+  # Without a fork no shell of bats's own gets in between.
+  printf 'barrier %d' "$BARRIERS" >"/dev/udp/127.0.0.1/$PORT"
+  eventually grep -qx "barrier $BARRIERS" "$RECORD"
+}
+
+forget() {
+  : >"$RECORD"
+}
+
+# No packet at all: the packet lines need CAP_NET_RAW, the other two are always there.
+assert_silent() {
+  barrier
+  if grep -q '^tcp\|^udp\|^packet' "$RECORD"; then fail 'the listener was reached'; fi
+}
+
+# assert_reached N [PROTO [ADDRESS]]: exactly N connections or datagrams.
+assert_reached() {
+  local want=$1 proto=${2:-'\(tcp\|udp\)'} address=${3:-.*} got
+  barrier
+  got=$(grep -c "^$proto $address\$" "$RECORD" || true)
+  [ "$got" = "$want" ] || fail "reached $got times instead of $want"
+}
+
+# As the program prints it, without what differs from run to run: ids and times.
+normalised() {
+  sed -E 's/after [0-9]+ ms/after N ms/; s/[0-9]+(\.[0-9]+)? ?ms/N ms/g; s/port [0-9]{5}/port N/' "$1"
+}
+
+# capture NAME COMMAND...: output in NAME.out and NAME.err, exit status in $STATUS and NAME.status.
+capture() {
+  local name=$1
+  shift
+  STATUS=0
+  "$@" >"$name.out" 2>"$name.err" </dev/null 3>&- || STATUS=$?
+  echo "$STATUS" >"$name.status"
+}
+
+jail() {
+  "$NETJAIL" trace -o "$TRACE" "$@"
+}
+
+assert_same() {
+  local part
+  for part in out err status; do
+    diff <(normalised "$1.$part") <(normalised "$2.$part") >&2 ||
+      fail "standard $part differs between $1 and $2"
+  done
+}
+
+# run_both COMMAND...: once by itself, once under netjail with all allowed; nothing may differ.
+run_both() {
+  capture native "$@"
+  capture jailed jail -- "$@"
+  assert_same native jailed
+}
+
+assert_line() {
+  grep -qE -- "$1" "${2:-$TRACE}" || fail "no line like: $1"
+}
+
+assert_no_line() {
+  if grep -qE -- "$1" "${2:-$TRACE}"; then fail "there is a line like: $1"; fi
+}
+
+# The processes that this test has started and not ended. Asks without starting one itself.
+leftovers() {
+  local dir pid
+  for dir in /proc/[0-9]*; do
+    pid=${dir#/proc/}
+    case " $BEFORE ${BACKGROUND[*]} $BASHPID " in *" $pid "*) continue ;; esac
+    [[ $(<"$dir/stat") != *') Z '* ]] 2>/dev/null || continue
+    echo "$pid $(tr '\0' ' ' <"$dir/cmdline")"
+  done 2>/dev/null
+}
+
+nothing_left() {
+  LEFT=$(leftovers)
+  [ -z "$LEFT" ]
+}
+
+# Only in a process namespace are all processes ours.
+assert_nothing_left() {
+  [ "${NETNS_PIDS-}" = 1 ] || return 0
+  eventually nothing_left || fail "left running: $LEFT"
+}
+
+# The interpreter itself: a pyenv shim is a chain of shell scripts.
+python_program() {
+  local candidate
+  for candidate in /usr/bin/python3 "$(command -v python3)"; do
+    if [ -x "$candidate" ]; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+
+need() {
+  command -v "$1" >/dev/null || skip "no $1 here"
+}
+
+need_victim() {
+  [ -x "$VICTIMS/$1" ] || skip "$1 could not be built here"
+}
+
+need_ipv6() {
+  [ -z "${NETNS_NO_IPV6-}" ] || skip 'no IPv6 here'
+}
+
+is_gone() {
+  ! kill -0 "$1" 2>/dev/null
+}
+
+# The single letter of proc(5): a stop under a tracer shows as t, a plain one as T.
+state_of() {
+  sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2>/dev/null
+}
+
+is_stopped() {
+  [[ $(state_of "$1") == [Tt] ]]
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/victims/connect_fork.c - connects from 200 children at once and counts how each
+ * one fared
+ */
+#include "victim.h"
+#include <sys/wait.h>
+
+#define CHILDREN 200
+
+static int client(const struct endpoint *ep)
+{
+	int fd = socket_for(ep, SOCK_STREAM);
+
+	return connect(fd, &ep->sa, ep->len) < 0 ? errno : 0;
+}
+
+int main(int argc, char **argv)
+{
+	int connected = 0;
+	int refused = 0;
+	struct endpoint ep;
+	int status;
+
+	usage_unless(argc == 3, "connect_fork ADDRESS PORT");
+	ep = endpoint_from(argv[1], argv[2]);
+	for (int i = 0; i < CHILDREN; i++) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			die("fork");
+		if (pid == 0)
+			_exit(client(&ep));
+	}
+	while (wait(&status) > 0) {
+		connected += WIFEXITED(status) && WEXITSTATUS(status) == 0;
+		refused += WIFEXITED(status) && WEXITSTATUS(status) == ECONNREFUSED;
+	}
+	printf("%d connected, %d: Connection refused\n", connected, refused);
+	return connected == CHILDREN ? 0 : 1;
+}

@@ -1,0 +1,3 @@
+module netjail/test/victims/go
+
+go 1.19
