@@ -46,7 +46,7 @@ static struct ruleset *read_rules(struct reader *reader)
 		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s\n", line);
 	if (ruletest_add(set, "t", text, len, &error) < 0) {
 		printf("%s:%u: %s\n", reader->path, reader->line, error.text);
-		CHECK(!"rules of a table are right");
+		CHECK(false);
 	}
 	CHECK(addr_parse("192.0.2.53", 10, &resolvers[0]));
 	CHECK(addr_parse("2001:db8::53", 12, &resolvers[1]));
@@ -65,7 +65,7 @@ static void judge(const struct ruleset *set, const struct reader *reader, char *
 	    sscanf(arrow, " => %15s %63[^\n]", want_verb, want_id) != 2 ||
 	    !ruletest_request(kind, sock, end, &request)) {
 		printf("%s:%u: not a request: %s\n", reader->path, reader->line, line);
-		CHECK(!"requests of a table are right");
+		CHECK(false);
 		return;
 	}
 	decision = ruleset_decide(set, &request);
