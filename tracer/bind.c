@@ -42,19 +42,11 @@ static void bind_carried(struct call *call, int sock, const struct destination *
 void bind_enter(struct call *call)
 {
 	struct destination dest = {.len = 0};
-	cleanup_fd int sock = call_socket(call);
-	int failed;
+	cleanup_fd int sock = call_socket_and_address(call, &dest);
 
 	if (sock < 0)
 		return;
-	failed = call_copy_address(call, call->args[1], (int32_t)call->args[2], &dest);
-	if (failed) {
-		call_copy_failed(call, failed);
-		return;
-	}
-	if (!call->event.sock.domain)
-		call_finish(call, -ENOTSOCK);
-	else if (!call_judge(call, REQUEST_BIND, sock, &dest))
+	if (!call_judge(call, REQUEST_BIND, sock, &dest))
 		call_refuse(call, EACCES);
 	else if (!judges(call) || carry_is_impossible(&call->event.sock))
 		bind_own(call);

@@ -320,6 +320,25 @@ void call_copy_failed(struct call *call, int error)
 		call_fail_closed(call, "the program's memory could not be read");
 }
 
+int call_socket_and_address(struct call *call, struct destination *ret_copy)
+{
+	cleanup_fd int sock = call_socket(call);
+	int failed;
+
+	if (sock < 0)
+		return -1;
+	failed = call_copy_address(call, call->args[1], (int32_t)call->args[2], ret_copy);
+	if (failed) {
+		call_copy_failed(call, failed);
+		return -1;
+	}
+	if (!call->event.sock.domain) {
+		call_finish(call, -ENOTSOCK);
+		return -1;
+	}
+	return take_fd(&sock);
+}
+
 static void name_end(struct call *call)
 {
 	const struct names *names = call->tracer->config->names;

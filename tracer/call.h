@@ -83,6 +83,10 @@ must_check int call_socket(struct call *call);
 must_check int call_copy_address(struct call *call, uint64_t from, int32_t len,
 				 struct destination *ret_copy);
 
+/* Both for a call of (socket, address, length), in the kernel's order of checks; -1 when the call
+ * has been ended. */
+must_check int call_socket_and_address(struct call *call, struct destination *ret_copy);
+
 /* Ends a call whose memory could not be copied: the errno the kernel gives for a bad argument,
  * a refusal for everything else. */
 void call_copy_failed(struct call *call, int error);

@@ -94,20 +94,10 @@ static void connect_own(struct call *call)
 void connect_enter(struct call *call)
 {
 	struct destination dest;
-	cleanup_fd int sock = call_socket(call);
-	int failed;
+	cleanup_fd int sock = call_socket_and_address(call, &dest);
 
 	if (sock < 0)
 		return;
-	failed = call_copy_address(call, call->args[1], (int32_t)call->args[2], &dest);
-	if (failed) {
-		call_copy_failed(call, failed);
-		return;
-	}
-	if (!call->event.sock.domain) {
-		call_finish(call, -ENOTSOCK);
-		return;
-	}
 	if (!call_judge(call, REQUEST_CONNECT, sock, &dest))
 		call_refuse(call, ECONNREFUSED);
 	else if (carry_is_impossible(&call->event.sock))
