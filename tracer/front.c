@@ -242,6 +242,8 @@ void front_run(struct front_status (*tracer)(void *, struct front_link *), void 
 	if (signals < 0)
 		msg_die("cannot watch signals: %s", strerror(errno));
 	let_go_of_stdio();
+	/* The program may run as the same user: it must not trace the front into calling for it. */
+	prctl(PR_SET_DUMPABLE, 0);
 	if (wait_for_end(signals, pipes[0], pid, link.shared, &status)) {
 		waitpid(pid, NULL, 0);
 		end_like(&status);

@@ -3,7 +3,9 @@
  * tracer/sendmsg.c - sendmsg(2) and sendmmsg(2): each message copied, judged and sent by itself
  */
 #include <errno.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 
 #include "tracer/carry.h"
 #include "tracer/send.h"
@@ -49,22 +51,38 @@ static void finish_told(struct call *call, int64_t result)
 		call_finish_quiet(call, result);
 }
 
+/* Control data of a stream (a kernel TLS record type) goes with its bytes; the address, which
+ * the kernel ignores there, does not. */
+static int64_t send_stream_control(struct sending *sending, bool *ret_again)
+{
+	struct call *call = sending->call;
+	int64_t result;
+
+	call->tracer->outgoing->dest.named = false;
+	result = send_message(sending, ret_again);
+	if (result == -EPIPE && !(sending->flags & MSG_NOSIGNAL))
+		(void)syscall(SYS_tgkill, task_pid(call->task), call->task->tid, SIGPIPE);
+	return result;
+}
+
 static void send_one(struct sending *sending)
 {
 	struct call *call = sending->call;
-	bool again = false;
+	struct outgoing *out = call->tracer->outgoing;
+	bool again = false, stream = call->event.sock.type == SOCK_STREAM;
 	int64_t result = read_message(sending, call->args[1]);
 
 	if (!result && carry_is_impossible(&call->event.sock)) {
 		send_own(sending);
 		return;
 	}
-	if (!result && call->event.sock.type == SOCK_STREAM) {
+	if (!result && stream && !out->control_len) {
 		send_stream(sending, 0);
 		return;
 	}
 	if (!result)
-		result = send_message(sending, &again);
+		result = stream ? send_stream_control(sending, &again)
+				: send_message(sending, &again);
 	if (again)
 		call_retry(call);
 	else
@@ -94,6 +112,15 @@ static uint64_t length_of(const struct call *call, unsigned index)
 	return header_of(call, index) + message_header_size(call->word);
 }
 
+/* The bytes of message `index` for the program; `sent`, or -EFAULT. */
+static int64_t write_length(struct call *call, unsigned index, int64_t sent)
+{
+	struct remote at = {length_of(call, index)};
+	uint32_t len = (uint32_t)sent;
+
+	return mem_write(call->task->tid, at, &len, sizeof(len)) == 0 ? sent : -EFAULT;
+}
+
 /* Starts the event of the next message: nothing of the last one is left in it. */
 static void next_event(struct call *call)
 {
@@ -107,9 +134,7 @@ static void next_event(struct call *call)
 static int64_t send_nth(struct sending *sending, unsigned index, bool *ret_again)
 {
 	struct call *call = sending->call;
-	struct remote at = {length_of(call, index)};
 	int64_t result;
-	uint32_t len;
 
 	next_event(call);
 	result = read_message(sending, header_of(call, index));
@@ -119,10 +144,7 @@ static int64_t send_nth(struct sending *sending, unsigned index, bool *ret_again
 		return result;
 	if (send_is_told(call))
 		call_tell(call->tracer, call->task, &call->event, result);
-	if (result < 0)
-		return result;
-	len = (uint32_t)result;
-	return mem_write(call->task->tid, at, &len, sizeof(len)) == 0 ? result : -EFAULT;
+	return result < 0 ? result : write_length(call, index, result);
 }
 
 /* A refused message ends the batch with the count so far; the first one with its errno. So does
@@ -150,12 +172,22 @@ static void send_batch(struct sending *sending, unsigned count)
 static void send_stream_batch(struct sending *sending)
 {
 	struct call *call = sending->call;
-	int failed = read_message(sending, call->args[1]);
+	bool again = false;
+	int64_t result = read_message(sending, call->args[1]);
 
-	if (failed)
-		finish_told(call, failed);
-	else
+	if (!result && !call->tracer->outgoing->control_len) {
 		send_stream(sending, length_of(call, 0));
+		return;
+	}
+	if (!result)
+		result = send_stream_control(sending, &again);
+	if (again) {
+		call_retry(call);
+		return;
+	}
+	if (result >= 0)
+		result = write_length(call, 0, result);
+	finish_told(call, result < 0 ? result : 1);
 }
 
 /* AF_UNIX and netlink: the program's own call, which may name several ends; each is judged. */
