@@ -84,6 +84,11 @@ bool span_is(struct span span, const char *text)
 	return span.len == strlen(text) && memcmp(span.text, text, span.len) == 0;
 }
 
+bool span_begins(struct span span, char c)
+{
+	return span.len && span.text[0] == c;
+}
+
 struct span span_head(struct span span, size_t at)
 {
 	return (struct span){span.text, at};

@@ -48,6 +48,7 @@ must_check bool lex_word(struct lex_line *line, struct span *ret_word);
 must_check struct span lex_stray(const struct lex_line *line);
 
 must_check bool span_is(struct span span, const char *text);
+must_check bool span_begins(struct span span, char c);
 /* The part before (or from) byte `at`; `at` must not be beyond the end. */
 must_check struct span span_head(struct span span, size_t at);
 must_check struct span span_tail(struct span span, size_t at);
