@@ -3,15 +3,16 @@
  * arch/x86_64.c - registers of x86_64, x32 and i386 calls, seen by a 64-bit tracer
  *
  * Theory of operation
- *   Problem:    the result register and the number register are one, rax: at the entry
- * the kernel moves the number to orig_rax and puts -ENOSYS into rax. Mechanism:  an
- * orig_rax of -1 runs no call and leaves rax alone (arch/x86/entry/common.c), so two
- * pokes refuse a call. A call that was turned into another gets its own orig_rax back at
- * the exit stop, and with it the kernel's own restart logic (arch_do_signal_or_restart in
- * arch/x86/kernel/signal.c): -ERESTART* there means rax := orig_rax, rip -= 2, both
- * `syscall` and `int $0x80` being 2 bytes. Invariants: orig_rax MUST be -1 wherever this
- * file moves rip, or the kernel moves it again. The ABI MUST NOT be taken from cs alone:
- * `int $0x80` in 64-bit code has cs 0x33 and is an i386 call.
+ *   Problem:    the result register and the number register are one, rax: at the entry the
+ *               kernel moves the number to orig_rax and puts -ENOSYS into rax.
+ *   Mechanism:  an orig_rax of -1 runs no call and leaves rax alone (arch/x86/entry/common.c),
+ *               so two pokes refuse a call. A call that was turned into another gets its own
+ *               orig_rax back at the exit stop, and with it the kernel's own restart logic
+ *               (arch/x86/kernel/signal.c arch_do_signal_or_restart): -ERESTART* there means
+ *               rax := orig_rax, rip -= 2, both `syscall` and `int $0x80` being 2 bytes.
+ *   Invariants: orig_rax MUST be -1 wherever this file moves rip, or the kernel moves it again.
+ *               The ABI MUST NOT be taken from cs alone: `int $0x80` in 64-bit code has cs
+ *               0x33 and is an i386 call.
  */
 #include "arch/callinfo.h"
 
