@@ -80,8 +80,5 @@ bool proto_is_plain(const struct sockkind *sock)
 {
 	int kind = kind_of(sock);
 
-	if (!sockkind_is_inet(sock) ||
-	    (sock->type != SOCK_STREAM && sock->type != SOCK_DGRAM))
-		return false;
-	return kind >= 0 && kinds[kind].plain;
+	return sockkind_is_inet(sock) && kind >= 0 && kinds[kind].plain;
 }
