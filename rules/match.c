@@ -39,10 +39,10 @@ static struct addr reached(struct addr addr)
 struct subject subject_from(const struct ruleset *set, const struct request *request)
 {
 	struct subject subject = {
-	    .set = set,
-	    .request = request,
-	    .family = family_of(request),
-	    .proto = proto_of(&request->sock),
+		.set = set,
+		.request = request,
+		.family = family_of(request),
+		.proto = proto_of(&request->sock),
 	};
 
 	if (request->kind == REQUEST_SOCKET ||
@@ -113,14 +113,14 @@ static const struct {
 	bool is_ip;
 	bool (*match)(const struct target *target, const struct subject *subject);
 } kinds[] = {
-    [TARGET_ANY] = {true, match_any},
-    [TARGET_PREFIX] = {true, match_prefix},
-    [TARGET_SCOPE] = {true, match_scope},
-    [TARGET_RESOLVERS] = {true, match_resolvers},
-    [TARGET_FAMILY] = {false, match_family},
-    [TARGET_RAW] = {false, match_raw},
-    [TARGET_UNIX_PATH] = {false, match_unix},
-    [TARGET_UNIX_ABSTRACT] = {false, match_unix},
+	[TARGET_ANY] = {true, match_any},
+	[TARGET_PREFIX] = {true, match_prefix},
+	[TARGET_SCOPE] = {true, match_scope},
+	[TARGET_RESOLVERS] = {true, match_resolvers},
+	[TARGET_FAMILY] = {false, match_family},
+	[TARGET_RAW] = {false, match_raw},
+	[TARGET_UNIX_PATH] = {false, match_unix},
+	[TARGET_UNIX_ABSTRACT] = {false, match_unix},
 };
 static_assert(ARRAY_LEN(kinds) == TARGET_NUM_, "match every kind of target");
 

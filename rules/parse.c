@@ -11,6 +11,7 @@
 #include "rules/parse.h"
 
 #include <assert.h>
+#include <sys/socket.h>
 
 #include "rules/lex.h"
 #include "rules/words.h"
@@ -38,10 +39,12 @@ enum verb {
 };
 
 static const char *const verb_names[] = {
-    [VERB_ALLOW] = "allow",	[VERB_REFUSE] = "refuse",     [VERB_DENY] = "deny",
-    [VERB_DEFAULT] = "default", [VERB_ERROR] = "error",	      [VERB_TIMEOUT] = "timeout",
-    [VERB_DELAY] = "delay",	[VERB_REDIRECT] = "redirect", [VERB_ASK] = "ask",
-    [VERB_SET] = "set",		[VERB_INCLUDE] = "include",
+	[VERB_ALLOW] = "allow",     [VERB_REFUSE] = "refuse",
+	[VERB_DENY] = "deny",       [VERB_DEFAULT] = "default",
+	[VERB_ERROR] = "error",     [VERB_TIMEOUT] = "timeout",
+	[VERB_DELAY] = "delay",     [VERB_REDIRECT] = "redirect",
+	[VERB_ASK] = "ask",         [VERB_SET] = "set",
+	[VERB_INCLUDE] = "include",
 };
 static_assert(ARRAY_LEN(verb_names) == VERB_NUM_, "name every verb");
 
@@ -50,10 +53,10 @@ static const struct words verb_words = {"verb", verb_names, VERB_NUM_, VERB_ERRO
 enum { DEFAULT_ALLOW, DEFAULT_REFUSE, DEFAULT_DENY, DEFAULT_ASK, DEFAULT_NUM_ };
 
 static const char *const default_names[] = {
-    [DEFAULT_ALLOW] = "allow",
-    [DEFAULT_REFUSE] = "refuse",
-    [DEFAULT_DENY] = "deny",
-    [DEFAULT_ASK] = "ask",
+	[DEFAULT_ALLOW] = "allow",
+	[DEFAULT_REFUSE] = "refuse",
+	[DEFAULT_DENY] = "deny",
+	[DEFAULT_ASK] = "ask",
 };
 static_assert(ARRAY_LEN(default_names) == DEFAULT_NUM_, "name every default");
 
@@ -61,9 +64,9 @@ static const struct words default_words = {"verdict", default_names, DEFAULT_NUM
 					   DEFAULT_ASK};
 
 static const enum verdict default_verdicts[DEFAULT_ASK] = {
-    [DEFAULT_ALLOW] = VERDICT_ALLOW,
-    [DEFAULT_REFUSE] = VERDICT_REFUSE,
-    [DEFAULT_DENY] = VERDICT_REFUSE,
+	[DEFAULT_ALLOW] = VERDICT_ALLOW,
+	[DEFAULT_REFUSE] = VERDICT_REFUSE,
+	[DEFAULT_DENY] = VERDICT_REFUSE,
 };
 
 /* The rule without comment and blanks as a string, made in place: the byte that gets the
@@ -91,6 +94,17 @@ static int expect_word(struct parser *parser, struct span *word, const char *aft
 	return diag_error(&parser->diag, *word, "%s is missing after '%s'", what, after);
 }
 
+/* Sockets of other families are judged without a rule as well (decide.c). */
+static bool is_common_family(const struct target *target)
+{
+	static const int families[] = {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK};
+	bool common = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(families); i++)
+		common |= target->kind == TARGET_FAMILY && target->family == families[i];
+	return common;
+}
+
 static int parse_target(struct parser *parser, struct span word, enum verdict verdict)
 {
 	bool bind = span_is(word, "bind"), family = span_is(word, "family");
@@ -113,8 +127,10 @@ static int parse_target(struct parser *parser, struct span word, enum verdict ve
 		return r;
 
 	*source_add_target(source) = target;
-	if (bind && verdict == VERDICT_REFUSE)
-		parser->state->refuses_bind = true;
+	if (verdict == VERDICT_REFUSE) {
+		parser->state->refuses_bind |= bind;
+		parser->state->refuses_socket |= is_common_family(&target);
+	}
 	return 0;
 }
 
@@ -138,11 +154,11 @@ static int parse_rule(struct parser *parser, struct span verb, enum verdict verd
 				  diag_quote(verb).text);
 
 	*source_add_rule(source) = (struct rule){
-	    .verdict = verdict,
-	    .id = rule_id(parser),
-	    .text = rule_text(parser),
-	    .target_at = target_at,
-	    .target_count = source->target_count - target_at,
+		.verdict = verdict,
+		.id = rule_id(parser),
+		.text = rule_text(parser),
+		.target_at = target_at,
+		.target_count = source->target_count - target_at,
 	};
 	return 0;
 }
@@ -185,10 +201,10 @@ static const struct {
 	int (*parse)(struct parser *parser, struct span verb, enum verdict verdict);
 	enum verdict verdict;
 } verbs[VERB_ERROR] = {
-    [VERB_ALLOW] = {parse_rule, VERDICT_ALLOW},
-    [VERB_REFUSE] = {parse_rule, VERDICT_REFUSE},
-    [VERB_DENY] = {parse_rule, VERDICT_REFUSE},
-    [VERB_DEFAULT] = {parse_default, VERDICT_REFUSE},
+	[VERB_ALLOW] = {parse_rule, VERDICT_ALLOW},
+	[VERB_REFUSE] = {parse_rule, VERDICT_REFUSE},
+	[VERB_DENY] = {parse_rule, VERDICT_REFUSE},
+	[VERB_DEFAULT] = {parse_default, VERDICT_REFUSE},
 };
 
 static int parse_line(struct parser *parser)

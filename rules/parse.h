@@ -12,9 +12,10 @@
 struct parse_state {
 	const char *name;    /* for errors */
 	const char *id_name; /* for rule ids; printable */
-	unsigned line;	     /* number of the first line */
+	unsigned line;       /* number of the first line */
 	size_t rule_count;   /* rules already there */
 	bool refuses_bind;
+	bool refuses_socket;
 	struct fallback fallbacks[FALLBACK_NUM_];
 };
 

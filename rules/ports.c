@@ -22,7 +22,7 @@ static void append(struct port_list *list, struct port_range range)
 	if (list->count == list->cap) {
 		list->cap = list->cap ? list->cap * 2 : 16;
 		list->ranges =
-		    xreallocarray(list->ranges, list->cap, sizeof(list->ranges[0]));
+			xreallocarray(list->ranges, list->cap, sizeof(list->ranges[0]));
 	}
 	list->ranges[list->count++] = range;
 }

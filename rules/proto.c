@@ -13,8 +13,8 @@
 enum { WORD_TCP, WORD_UDP, WORD_ICMP, WORD_MPTCP, WORD_SCTP, WORD_NUM_ };
 
 static const char *const word_names[] = {
-    [WORD_TCP] = "tcp",	    [WORD_UDP] = "udp",	  [WORD_ICMP] = "icmp",
-    [WORD_MPTCP] = "mptcp", [WORD_SCTP] = "sctp",
+	[WORD_TCP] = "tcp",     [WORD_UDP] = "udp",   [WORD_ICMP] = "icmp",
+	[WORD_MPTCP] = "mptcp", [WORD_SCTP] = "sctp",
 };
 static_assert(ARRAY_LEN(word_names) == WORD_NUM_, "name every protocol word");
 
@@ -24,11 +24,11 @@ static const struct {
 	unsigned mask;
 	const char *service;
 } meanings[] = {
-    [WORD_TCP] = {PROTO_TCP | PROTO_MPTCP, "tcp"},
-    [WORD_UDP] = {PROTO_UDP | PROTO_UDPLITE, "udp"},
-    [WORD_ICMP] = {PROTO_ICMP, NULL},
-    [WORD_MPTCP] = {PROTO_MPTCP, "tcp"},
-    [WORD_SCTP] = {PROTO_SCTP, "sctp"},
+	[WORD_TCP] = {PROTO_TCP | PROTO_MPTCP, "tcp"},
+	[WORD_UDP] = {PROTO_UDP | PROTO_UDPLITE, "udp"},
+	[WORD_ICMP] = {PROTO_ICMP, NULL},
+	[WORD_MPTCP] = {PROTO_MPTCP, "tcp"},
+	[WORD_SCTP] = {PROTO_SCTP, "sctp"},
 };
 static_assert(ARRAY_LEN(meanings) == WORD_NUM_, "every protocol word means something");
 
@@ -38,10 +38,10 @@ static const struct {
 	enum proto proto;
 	bool plain;
 } kinds[] = {
-    {"tcp", PROTO_TCP, true},	      {"udp", PROTO_UDP, true},
-    {"mptcp", PROTO_MPTCP, true},     {"icmp", PROTO_ICMP, true},
-    {"udplite", PROTO_UDPLITE, true}, {"sctp", PROTO_SCTP, false},
-    {"raw", PROTO_RAW, false},	      {"dccp", PROTO_OTHER, false},
+	{"tcp", PROTO_TCP, true},         {"udp", PROTO_UDP, true},
+	{"mptcp", PROTO_MPTCP, true},     {"icmp", PROTO_ICMP, true},
+	{"udplite", PROTO_UDPLITE, true}, {"sctp", PROTO_SCTP, false},
+	{"raw", PROTO_RAW, false},        {"dccp", PROTO_OTHER, false},
 };
 
 unsigned proto_mask(int word)

@@ -45,7 +45,7 @@ enum fallback_kind { FALLBACK_ALL = 0, FALLBACK_BIND, FALLBACK_NUM_ };
 
 struct fallback {
 	enum verdict verdict;
-	const char *id;	  /* of the line that sets it; NULL when none does */
+	const char *id;   /* of the line that sets it; NULL when none does */
 	const char *text; /* of that line */
 };
 
@@ -54,6 +54,7 @@ struct ruleset {
 	struct source **end;
 	size_t count;
 	bool refuses_bind;
+	bool refuses_socket; /* of a family that is otherwise let pass */
 	struct fallback fallbacks[FALLBACK_NUM_];
 	struct addr *resolvers;
 	size_t resolver_count;

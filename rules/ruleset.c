@@ -50,6 +50,7 @@ static int add_source(struct ruleset *set, struct source *source, size_t len,
 	state->id_name = storage;
 	state->rule_count = set->count;
 	state->refuses_bind = set->refuses_bind;
+	state->refuses_socket = set->refuses_socket;
 	memcpy(state->fallbacks, set->fallbacks, sizeof(set->fallbacks));
 
 	r = parse_text(source, len, state, ret_error);
@@ -61,6 +62,7 @@ static int add_source(struct ruleset *set, struct source *source, size_t len,
 	set->end = &source->next;
 	set->count += source->count;
 	set->refuses_bind = state->refuses_bind;
+	set->refuses_socket = state->refuses_socket;
 	memcpy(set->fallbacks, state->fallbacks, sizeof(set->fallbacks));
 	return 0;
 }
@@ -86,9 +88,9 @@ int ruleset_add_file(struct ruleset *set, const char *path, struct rule_error *r
 {
 	const char *slash = strrchr(path, '/');
 	struct parse_state state = {
-	    .name = path,
-	    .id_name = slash ? slash + 1 : path,
-	    .line = 1,
+		.name = path,
+		.id_name = slash ? slash + 1 : path,
+		.line = 1,
 	};
 	char *text;
 	size_t len;
@@ -117,6 +119,11 @@ bool ruleset_judges_bind(const struct ruleset *set)
 	const struct fallback *fallback = &set->fallbacks[FALLBACK_BIND];
 
 	return set->refuses_bind || (fallback->id && fallback->verdict == VERDICT_REFUSE);
+}
+
+bool ruleset_judges_socket(const struct ruleset *set)
+{
+	return set->refuses_socket;
 }
 
 size_t ruleset_count(const struct ruleset *set)

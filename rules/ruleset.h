@@ -48,6 +48,10 @@ must_check struct decision ruleset_decide(const struct ruleset *set,
 /* True when a bind or listen can be refused: only then is it carried out by netjail. */
 must_check bool ruleset_judges_bind(const struct ruleset *set);
 
+/* True when socket(2) of a TCP, UDP, ping, unix or netlink socket can be refused: only then need
+ * those calls be looked at. */
+must_check bool ruleset_judges_socket(const struct ruleset *set);
+
 must_check size_t ruleset_count(const struct ruleset *set);
 /* What a call that no rule matches gets. */
 must_check enum verdict ruleset_default(const struct ruleset *set);

@@ -70,7 +70,7 @@ static void *add(void *elements, size_t *count, size_t *cap, size_t size)
 struct rule *source_add_rule(struct source *source)
 {
 	source->rules =
-	    add(source->rules, &source->count, &source->cap, sizeof(struct rule));
+		add(source->rules, &source->count, &source->cap, sizeof(struct rule));
 	return &source->rules[source->count - 1];
 }
 

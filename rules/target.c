@@ -32,13 +32,13 @@ enum {
 };
 
 static const char *const word_names[] = {
-    [WORD_LOCALHOST] = "localhost", [WORD_LAN] = "lan",
-    [WORD_LINK] = "link",	    [WORD_MULTICAST] = "multicast",
-    [WORD_INTERNET] = "internet",   [WORD_RESOLVERS] = "resolvers",
-    [WORD_UNIX] = "unix",	    [WORD_NETLINK] = "netlink",
-    [WORD_PACKET] = "packet",	    [WORD_RAW] = "raw",
-    [WORD_VSOCK] = "vsock",	    [WORD_FAMILY] = "family",
-    [WORD_BIND] = "bind",	    [WORD_DIRECT] = "direct",
+	[WORD_LOCALHOST] = "localhost", [WORD_LAN] = "lan",
+	[WORD_LINK] = "link",           [WORD_MULTICAST] = "multicast",
+	[WORD_INTERNET] = "internet",   [WORD_RESOLVERS] = "resolvers",
+	[WORD_UNIX] = "unix",           [WORD_NETLINK] = "netlink",
+	[WORD_PACKET] = "packet",       [WORD_RAW] = "raw",
+	[WORD_VSOCK] = "vsock",         [WORD_FAMILY] = "family",
+	[WORD_BIND] = "bind",           [WORD_DIRECT] = "direct",
 };
 static_assert(ARRAY_LEN(word_names) == WORD_NUM_, "name every target word");
 
@@ -48,21 +48,21 @@ static const struct {
 	bool is_ip; /* ports and a protocol may follow */
 	struct target target;
 } meanings[WORD_FAMILY] = {
-    [WORD_LOCALHOST] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_LOCALHOST}},
-    [WORD_LAN] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_LAN}},
-    [WORD_LINK] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_LINK}},
-    [WORD_MULTICAST] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_MULTICAST}},
-    [WORD_INTERNET] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_INTERNET}},
-    [WORD_RESOLVERS] = {true, {.kind = TARGET_RESOLVERS}},
-    [WORD_UNIX] = {false, {.kind = TARGET_FAMILY, .family = AF_UNIX}},
-    [WORD_NETLINK] = {false, {.kind = TARGET_FAMILY, .family = AF_NETLINK}},
-    [WORD_PACKET] = {false, {.kind = TARGET_FAMILY, .family = AF_PACKET}},
-    [WORD_RAW] = {false, {.kind = TARGET_RAW}},
-    [WORD_VSOCK] = {false, {.kind = TARGET_FAMILY, .family = AF_VSOCK}},
+	[WORD_LOCALHOST] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_LOCALHOST}},
+	[WORD_LAN] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_LAN}},
+	[WORD_LINK] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_LINK}},
+	[WORD_MULTICAST] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_MULTICAST}},
+	[WORD_INTERNET] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_INTERNET}},
+	[WORD_RESOLVERS] = {true, {.kind = TARGET_RESOLVERS}},
+	[WORD_UNIX] = {false, {.kind = TARGET_FAMILY, .family = AF_UNIX}},
+	[WORD_NETLINK] = {false, {.kind = TARGET_FAMILY, .family = AF_NETLINK}},
+	[WORD_PACKET] = {false, {.kind = TARGET_FAMILY, .family = AF_PACKET}},
+	[WORD_RAW] = {false, {.kind = TARGET_RAW}},
+	[WORD_VSOCK] = {false, {.kind = TARGET_FAMILY, .family = AF_VSOCK}},
 };
 
 static const char *const condition_names[] = {"exe",  "under", "script", "arg",
-					      "user", "first", "after",	 "tls"};
+					      "user", "first", "after",  "tls"};
 static const struct words condition_words = {"condition", condition_names,
 					     ARRAY_LEN(condition_names), 0};
 

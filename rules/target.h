@@ -21,12 +21,12 @@
 #include "rules/ports.h"
 
 enum target_kind {
-	TARGET_ANY = 0,	      /* IP ends: `*` */
-	TARGET_PREFIX,	      /* an address or CIDR prefix */
-	TARGET_SCOPE,	      /* localhost, lan, ... */
+	TARGET_ANY = 0,       /* IP ends: `*` */
+	TARGET_PREFIX,        /* an address or CIDR prefix */
+	TARGET_SCOPE,         /* localhost, lan, ... */
 	TARGET_RESOLVERS,     /* the name servers in use */
-	TARGET_FAMILY,	      /* no IP: every socket of a family */
-	TARGET_RAW,	      /* raw sockets of IPv4 and IPv6 */
+	TARGET_FAMILY,        /* no IP: every socket of a family */
+	TARGET_RAW,           /* raw sockets of IPv4 and IPv6 */
 	TARGET_UNIX_PATH,     /* unix sockets by path, a glob */
 	TARGET_UNIX_ABSTRACT, /* unix sockets by abstract name, a glob */
 	TARGET_NUM_
@@ -34,10 +34,9 @@ enum target_kind {
 
 struct target {
 	enum target_kind kind;
-	bool
-	    bind; /* a local address; `bind` counts for the one target it stands before */
+	bool bind; /* a local address; `bind` counts for the one target it stands before */
 	unsigned protos;   /* PROTO_* bits; 0 = every protocol */
-	size_t port_at;	   /* the target's ranges in the port list of its text */
+	size_t port_at;    /* the target's ranges in the port list of its text */
 	size_t port_count; /* 0 = every port */
 	union {
 		struct addr_prefix prefix;

@@ -152,8 +152,8 @@ static int refuse_unspecified(const struct parts *parts, const struct target *ta
 static int parse_name(struct span host, const struct diag *diag)
 {
 	static const char name_bytes[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789.-_*";
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"0123456789.-_*";
 	bool dotted = span_find(host, ".") < host.len;
 	bool meant = !dotted && nearest_word(host.text, host.len, target_words.list,
 					     target_words.count);

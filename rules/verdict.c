@@ -12,8 +12,8 @@ static const struct verdict_words {
 	const char *verb;
 	const char *past;
 } words[] = {
-    [VERDICT_REFUSE] = {"refuse", "refused"},
-    [VERDICT_ALLOW] = {"allow", "allowed"},
+	[VERDICT_REFUSE] = {"refuse", "refused"},
+	[VERDICT_ALLOW] = {"allow", "allowed"},
 };
 static_assert(ARRAY_LEN(words) == VERDICT_NUM_, "name every verdict");
 

@@ -16,10 +16,10 @@ enum { RULES = 12, ROUNDS = 4000, REQUESTS = 16 };
 
 struct drawn {
 	bool allow, bind, v6, any;
-	uint32_t net;	      /* the low 32 bits of the address */
-	unsigned bits;	      /* 0..32 of them */
+	uint32_t net;         /* the low 32 bits of the address */
+	unsigned bits;        /* 0..32 of them */
 	unsigned first, last; /* ports; first > last: none */
-	unsigned proto;	      /* index into protos */
+	unsigned proto;       /* index into protos */
 };
 
 static const char *const protos[] = {"", "/tcp", "/udp", "/icmp", "/mptcp", "/sctp"};
@@ -28,8 +28,8 @@ static const char *const socks[] = {"tcp",  "udp",     "icmp", "mptcp",
 
 /* Which sockets (columns) a protocol (row) is about. */
 static const bool covers[6][7] = {
-    {1, 1, 1, 1, 1, 1, 1}, {1, 0, 0, 1, 0, 0, 0}, {0, 1, 0, 0, 0, 1, 0},
-    {0, 0, 1, 0, 0, 0, 0}, {0, 0, 0, 1, 0, 0, 0}, {0, 0, 0, 0, 1, 0, 0},
+	{1, 1, 1, 1, 1, 1, 1}, {1, 0, 0, 1, 0, 0, 0}, {0, 1, 0, 0, 0, 1, 0},
+	{0, 0, 1, 0, 0, 0, 0}, {0, 0, 0, 1, 0, 0, 0}, {0, 0, 0, 0, 1, 0, 0},
 };
 static const bool has_ports[7] = {1, 1, 0, 1, 1, 1, 0};
 
@@ -86,8 +86,8 @@ static size_t write_rule(char *out, size_t size, const struct drawn *rule)
 	if (rule->last)
 		snprintf(ports, sizeof(ports), ":%u-%u", rule->first, rule->last);
 	return (size_t)snprintf(
-	    out, size, "%s %s%s%s%s\n", rule->allow ? "allow" : "refuse",
-	    rule->bind ? "bind " : "", host, ports, protos[rule->proto]);
+		out, size, "%s %s%s%s%s\n", rule->allow ? "allow" : "refuse",
+		rule->bind ? "bind " : "", host, ports, protos[rule->proto]);
 }
 
 struct asked {
@@ -131,11 +131,11 @@ static struct request request_of(const struct asked *asked)
 static void judge(const struct ruleset *set, const struct drawn *rules, const char *text)
 {
 	struct asked asked = {
-	    .bind = draw(4) == 0,
-	    .v6 = draw(2),
-	    .addr = draw_addr(),
-	    .port = 1 + draw(4),
-	    .sock = draw(7),
+		.bind = draw(4) == 0,
+		.v6 = draw(2),
+		.addr = draw_addr(),
+		.port = 1 + draw(4),
+		.sock = draw(7),
 	};
 	struct request request = request_of(&asked);
 	struct decision got = ruleset_decide(set, &request);

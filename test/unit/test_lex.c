@@ -21,8 +21,8 @@ static const char *dump(const char *text, size_t len)
 	out[0] = '\0';
 	lex_start(&lexer, (struct span){copy, len}, 1);
 	while (lex_line(&lexer, &line)) {
-		used +=
-		    (size_t)snprintf(out + used, sizeof(out) - used, "%u[", line.number);
+		used += (size_t)snprintf(out + used, sizeof(out) - used, "%u[",
+					 line.number);
 		while (lex_word(&line, &word))
 			used += (size_t)snprintf(out + used, sizeof(out) - used,
 						 "%.*s@%td,", (int)word.len, word.text,

@@ -37,11 +37,11 @@ TEST(verbs)
 		  "refuze *\n"
 		  "^~~~~~");
 	CHECK_STR(
-	    error_of("allow *\n\n  xyzzy *  # a comment"),
-	    "game.rules:3:3: unknown verb 'xyzzy'; expected one of: allow refuse deny "
-	    "default\n"
-	    "  xyzzy *  # a comment\n"
-	    "  ^~~~~");
+		error_of("allow *\n\n  xyzzy *  # a comment"),
+		"game.rules:3:3: unknown verb 'xyzzy'; expected one of: allow refuse deny "
+		"default\n"
+		"  xyzzy *  # a comment\n"
+		"  ^~~~~");
 	CHECK_STR(error_of("allow lan\nrefuse *\ndelay .slow.example by 800ms"),
 		  "game.rules:3:1: 'delay' is not supported by this version of netjail\n"
 		  "delay .slow.example by 800ms\n"
@@ -64,28 +64,28 @@ TEST(unsupported_words_are_refused_by_name)
 		const char *word;
 		unsigned column;
 	} cases[] = {
-	    {"error * with ENETUNREACH", "error", 1},
-	    {"timeout 192.0.2.1 after 5s", "timeout", 1},
-	    {"delay *", "delay", 1},
-	    {"redirect 192.0.2.1:443 to 127.0.0.1:8443", "redirect", 1},
-	    {"ask internet for process", "ask", 1},
-	    {"set trackers file trackers.hosts", "set", 1},
-	    {"include other.rules", "include", 1},
-	    {"default ask", "ask", 9},
-	    {"default bind ask", "ask", 14},
-	    {"refuse @trackers", "@trackers", 8},
-	    {"refuse direct", "direct", 8},
-	    {"refuse direct:443/tcp", "direct", 8},
-	    {"refuse * exe /usr/bin/*", "exe", 10},
-	    {"refuse * under /opt/game", "under", 10},
-	    {"refuse * script *.py", "script", 10},
-	    {"refuse * arg -x", "arg", 10},
-	    {"refuse * user nobody", "user", 10},
-	    {"refuse * first 3", "first", 10},
-	    {"refuse * after 3", "after", 10},
-	    {"refuse * tls *.example", "tls", 10},
-	    {"refuse * ! exe /usr/bin/*", "!", 10},
-	    {"refuse * !exe /usr/bin/*", "!", 10},
+		{"error * with ENETUNREACH", "error", 1},
+		{"timeout 192.0.2.1 after 5s", "timeout", 1},
+		{"delay *", "delay", 1},
+		{"redirect 192.0.2.1:443 to 127.0.0.1:8443", "redirect", 1},
+		{"ask internet for process", "ask", 1},
+		{"set trackers file trackers.hosts", "set", 1},
+		{"include other.rules", "include", 1},
+		{"default ask", "ask", 9},
+		{"default bind ask", "ask", 14},
+		{"refuse @trackers", "@trackers", 8},
+		{"refuse direct", "direct", 8},
+		{"refuse direct:443/tcp", "direct", 8},
+		{"refuse * exe /usr/bin/*", "exe", 10},
+		{"refuse * under /opt/game", "under", 10},
+		{"refuse * script *.py", "script", 10},
+		{"refuse * arg -x", "arg", 10},
+		{"refuse * user nobody", "user", 10},
+		{"refuse * first 3", "first", 10},
+		{"refuse * after 3", "after", 10},
+		{"refuse * tls *.example", "tls", 10},
+		{"refuse * ! exe /usr/bin/*", "!", 10},
+		{"refuse * !exe /usr/bin/*", "!", 10},
 	};
 	char want[256];
 
@@ -93,11 +93,11 @@ TEST(unsupported_words_are_refused_by_name)
 		int width = (int)strlen(cases[i].word) - 1;
 
 		snprintf(
-		    want, sizeof(want),
-		    "game.rules:1:%u: '%s' is not supported by this version of netjail\n"
-		    "%s\n%*s%.*s",
-		    cases[i].column, cases[i].word, cases[i].text, (int)cases[i].column,
-		    "^", width, "~~~~~~~~~~~~~~~~");
+			want, sizeof(want),
+			"game.rules:1:%u: '%s' is not supported by this version of netjail\n"
+			"%s\n%*s%.*s",
+			cases[i].column, cases[i].word, cases[i].text,
+			(int)cases[i].column, "^", width, "~~~~~~~~~~~~~~~~");
 		CHECK_STR(error_of(cases[i].text), want);
 	}
 }
@@ -105,11 +105,11 @@ TEST(unsupported_words_are_refused_by_name)
 TEST(names)
 {
 	CHECK_STR(
-	    error_of("refuse api.example.com:443"),
-	    "game.rules:1:8: 'api.example.com' is a host name, which is not supported by "
-	    "this version of netjail\n"
-	    "refuse api.example.com:443\n"
-	    "       ^~~~~~~~~~~~~~~");
+		error_of("refuse api.example.com:443"),
+		"game.rules:1:8: 'api.example.com' is a host name, which is not supported by "
+		"this version of netjail\n"
+		"refuse api.example.com:443\n"
+		"       ^~~~~~~~~~~~~~~");
 	CHECK(strstr(error_of("refuse .ads.example"), "'.ads.example' is a host name"));
 	CHECK(strstr(error_of("refuse *.ads.example/tcp"),
 		     "'*.ads.example' is a host name"));
@@ -167,15 +167,15 @@ TEST(bind_and_family)
 		  "refuse family\n"
 		  "             ^");
 	CHECK_STR(
-	    error_of("refuse family AF_NOPE"),
-	    "game.rules:1:15: unknown family 'AF_NOPE'; expected a name like vsock or "
-	    "AF_VSOCK (address_families(7))\n"
-	    "refuse family AF_NOPE\n"
-	    "              ^~~~~~~");
+		error_of("refuse family AF_NOPE"),
+		"game.rules:1:15: unknown family 'AF_NOPE'; expected a name like vsock or "
+		"AF_VSOCK (address_families(7))\n"
+		"refuse family AF_NOPE\n"
+		"              ^~~~~~~");
 	CHECK(strstr(error_of("refuse bind unix:/x"),
 		     "1:13: 'bind' stands before an IP address"));
-	CHECK(
-	    strstr(error_of("refuse bind bind *"), "1:13: 'bind' is a word of its own"));
+	CHECK(strstr(error_of("refuse bind bind *"),
+		     "1:13: 'bind' is a word of its own"));
 	CHECK(strstr(error_of("refuse bind:80"), "1:8: 'bind' is a word of its own"));
 	CHECK(strstr(error_of("refuse family:vsock"),
 		     "1:8: 'family' is a word of its own"));
@@ -185,11 +185,11 @@ TEST(bind_and_family)
 TEST(the_place_in_odd_lines)
 {
 	CHECK_STR(
-	    error_of("\trefuse\t\tx$y"),
-	    "game.rules:1:10: unknown target 'x$y'; expected one of: localhost lan link "
-	    "multicast internet resolvers unix netlink packet raw vsock family bind\n"
-	    " refuse  x$y\n"
-	    "         ^~~");
+		error_of("\trefuse\t\tx$y"),
+		"game.rules:1:10: unknown target 'x$y'; expected one of: localhost lan link "
+		"multicast internet resolvers unix netlink packet raw vsock family bind\n"
+		" refuse  x$y\n"
+		"         ^~~");
 	CHECK_STR(error_of("refuse unix:/\xc3\xa9\"x 10.0.0.256\r\n"),
 		  "game.rules:1:19: '10.0.0.256' is not an IP address or prefix\n"
 		  "refuse unix:/\\xc3\\xa9\\\"x 10.0.0.256\n"
@@ -234,19 +234,19 @@ TEST(long_lines_are_shortened_around_the_place)
 	strcat(text, "192.0.2.300 ");
 	repeat(text, "192.0.2.2 ", 20);
 	CHECK_STR(
-	    error_of(text),
-	    "game.rules:1:208: '192.0.2.300' is not an IP address or prefix\n"
-	    "...192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.300 "
-	    "192.0.2.2 192.0.2.2 192.0.2....\n"
-	    "                                                               ^~~~~~~~~~~");
+		error_of(text),
+		"game.rules:1:208: '192.0.2.300' is not an IP address or prefix\n"
+		"...192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.1 192.0.2.300 "
+		"192.0.2.2 192.0.2.2 192.0.2....\n"
+		"                                                               ^~~~~~~~~~~");
 	CHECK_STR(
-	    error_of(
+		error_of(
+			"refuse 192.0.2.300 # 0123456789012345678901234567890123456789012345678"
+			"9012345678901234567890123456789"),
+		"game.rules:1:8: '192.0.2.300' is not an IP address or prefix\n"
 		"refuse 192.0.2.300 # 0123456789012345678901234567890123456789012345678"
-		"9012345678901234567890123456789"),
-	    "game.rules:1:8: '192.0.2.300' is not an IP address or prefix\n"
-	    "refuse 192.0.2.300 # 0123456789012345678901234567890123456789012345678"
-	    "901234567890123456789012345678...\n"
-	    "       ^~~~~~~~~~~");
+		"901234567890123456789012345678...\n"
+		"       ^~~~~~~~~~~");
 }
 
 /* The most that a name, a message, a line and its mark can take together. */
@@ -278,12 +278,12 @@ TEST(a_line_of_a_megabyte)
 	char *text = malloc(len);
 
 	memset(text, 'a', len);
-	CHECK(
-	    strstr(error_of_bytes(text, len), "1:1: unknown verb 'aaaaaaaaaaaaaaaaaaaa"));
+	CHECK(strstr(error_of_bytes(text, len),
+		     "1:1: unknown verb 'aaaaaaaaaaaaaaaaaaaa"));
 	CHECK(strlen(error.text) < 600);
 	memcpy(text, "refuse unix:/", 13);
-	CHECK(
-	    strstr(error_of_bytes(text, len), "1:13: a unix path has at most 108 bytes"));
+	CHECK(strstr(error_of_bytes(text, len),
+		     "1:13: a unix path has at most 108 bytes"));
 	memset(text, '[', len);
 	memcpy(text, "refuse ", 7);
 	CHECK(strstr(error_of_bytes(text, len), "1:8: ']' is missing"));

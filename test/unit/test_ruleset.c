@@ -115,10 +115,10 @@ TEST(when_a_bind_can_be_refused)
 		const char *text;
 		bool judges;
 	} cases[] = {
-	    {"refuse *", false},	   {"allow bind *", false},
-	    {"refuse unix packet", false}, {"refuse 192.0.2.1 bind *:80", true},
-	    {"deny bind *:80", true},	   {"default bind refuse", true},
-	    {"default bind allow", false}, {"default refuse", false},
+		{"refuse *", false},           {"allow bind *", false},
+		{"refuse unix packet", false}, {"refuse 192.0.2.1 bind *:80", true},
+		{"deny bind *:80", true},      {"default bind refuse", true},
+		{"default bind allow", false}, {"default refuse", false},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -127,6 +127,33 @@ TEST(when_a_bind_can_be_refused)
 		CHECK(add(set, "x", cases[i].text) == 0);
 		CHECK(add(set, "y", "allow *") == 0);
 		CHECK(ruleset_judges_bind(set) == cases[i].judges);
+		ruleset_free(set);
+	}
+}
+
+TEST(when_a_common_socket_can_be_refused)
+{
+	static const struct {
+		const char *text;
+		bool judges;
+	} cases[] = {
+		{"refuse * bind *", false},
+		{"default refuse", false},
+		{"allow unix family inet", false},
+		{"refuse packet raw vsock family bluetooth", false},
+		{"refuse unix:/x unix:@x", false},
+		{"refuse lan unix", true},
+		{"refuse netlink", true},
+		{"refuse family AF_INET", true},
+		{"deny family inet6", true},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct ruleset *set = ruleset_new();
+
+		CHECK(add(set, "x", cases[i].text) == 0);
+		CHECK(add(set, "y", "refuse unix\nnonsense") == -EINVAL);
+		CHECK(ruleset_judges_socket(set) == cases[i].judges);
 		ruleset_free(set);
 	}
 }
