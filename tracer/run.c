@@ -92,6 +92,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	struct filter_options options = {
 		.all = config->all,
 		.listens = ruleset_judges_bind(config->rules),
+		.sockets = ruleset_judges_socket(config->rules),
 		.keep_dumpable = !reads_everything(),
 	};
 	struct front_status status = failed_status(EXIT_NETJAIL_FAILED);
