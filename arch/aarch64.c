@@ -30,9 +30,9 @@
 #include <sys/uio.h>
 #include <sys/user.h>
 
-#define NO_SYSCALL (-1)	      /* arch/arm64/include/asm/ptrace.h */
-#define SVC_64	   0xd4000001 /* svc #0 */
-#define SVC_ARM	   0xef000000 /* svc #0, always */
+#define NO_SYSCALL (-1)       /* arch/arm64/include/asm/ptrace.h */
+#define SVC_64     0xd4000001 /* svc #0 */
+#define SVC_ARM    0xef000000 /* svc #0, always */
 #define SVC_THUMB  0xdf00     /* svc #0 */
 #define CPSR_THUMB 0x20
 

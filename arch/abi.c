@@ -13,12 +13,12 @@
 #define X32_BIT 0x40000000
 
 static const struct abi abis[] = {
-    [ABI_UNKNOWN] = {.name = "unknown"},
-    [ABI_X86_64] = {"x86_64", AUDIT_ARCH_X86_64, 8, 2},
-    [ABI_I386] = {"i386", AUDIT_ARCH_I386, 4, 2},
-    [ABI_X32] = {"x32", AUDIT_ARCH_X86_64, 4, 2},
-    [ABI_AARCH64] = {"aarch64", AUDIT_ARCH_AARCH64, 8, 4},
-    [ABI_ARM] = {"arm", AUDIT_ARCH_ARM, 4, 4},
+	[ABI_UNKNOWN] = {.name = "unknown"},
+	[ABI_X86_64] = {"x86_64", AUDIT_ARCH_X86_64, 8, 2},
+	[ABI_I386] = {"i386", AUDIT_ARCH_I386, 4, 2},
+	[ABI_X32] = {"x32", AUDIT_ARCH_X86_64, 4, 2},
+	[ABI_AARCH64] = {"aarch64", AUDIT_ARCH_AARCH64, 8, 4},
+	[ABI_ARM] = {"arm", AUDIT_ARCH_ARM, 4, 4},
 };
 static_assert(ARRAY_LEN(abis) == ABI_NUM_, "describe every ABI");
 

@@ -19,7 +19,7 @@ enum abi_id {
 
 struct abi {
 	const char *name;    /* "x86_64" */
-	uint32_t audit_arch; /* AUDIT_ARCH_* of <linux/audit.h>; shared by x86_64 and x32 */
+	uint32_t audit_arch; /* <linux/audit.h> AUDIT_ARCH_*; x86_64 and x32 share one */
 	unsigned word;       /* bytes of a pointer and of a long: 4 or 8 */
 	unsigned insn;       /* bytes of the system call instruction, Thumb aside */
 };

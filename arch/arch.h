@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * arch/arch.h - the whole contract of a CPU: read a stopped call, skip it, change it, undo it
+ * arch/arch.h - the contract of a CPU: read a stopped call, skip it, change it, undo it
  *
  * Every function works on a task that is in a ptrace stop of ours, in any of its ABIs (a
- * 64-bit task may make 32-bit calls). Errors are -errno of ptrace(2); -ESRCH means that the task
- * was killed meanwhile and is no error of ours.
+ * 64-bit task may make 32-bit calls). Errors are -errno of ptrace(2); -ESRCH means that the
+ * task was killed meanwhile and is no error of ours.
  */
 #ifndef NETJAIL_ARCH_ARCH_H
 #define NETJAIL_ARCH_ARCH_H
@@ -16,7 +16,8 @@
 #include "arch/abi.h"
 #include "base/cleanup.h"
 
-/* A call as its program made it, arguments as 64-bit values (a 32-bit ABI's are zero-extended). */
+/* A call as its program made it, arguments as 64-bit values (a 32-bit ABI's are
+ * zero-extended). */
 struct arch_call {
 	enum abi_id abi;
 	int32_t nr;
@@ -29,50 +30,55 @@ struct arch_regs {
 	size_t len; /* bytes used of `bytes` */
 	_Alignas(16) uint8_t bytes[512];
 	int64_t nr;      /* the call's number */
-	uint64_t result; /* result register at that time: aarch64 loses the first argument there */
+	uint64_t result; /* result register then: on aarch64 also the first argument */
 };
 
-/* The ABI of this program itself, and the 32-bit one that the kernel may run beside it. */
+/* The ABI of this program itself, and the 32-bit one that the kernel may run beside
+ * it. */
 enum abi_id arch_native_abi(void);
 enum abi_id arch_compat_abi(void);
 
-/* The call a task stands in: at a seccomp stop or a syscall-entry stop. -ENOENT at another. */
+/* The call a task stands in: at a seccomp stop or a syscall-entry stop. -ENOENT at
+ * another. */
 must_check int arch_call_get(pid_t tid, struct arch_call *ret_call);
 
-/* Skips the call: the program sees `result` (-errno or a value) and nothing runs in the kernel.
- * One stop is enough: the task may be resumed with PTRACE_CONT. */
+/* Skips the call: the program sees `result` (-errno or a value) and nothing runs in the
+ * kernel. One stop is enough: the task may be resumed with PTRACE_CONT. */
 must_check int arch_call_skip(pid_t tid, int64_t result);
 
 /* Makes the task run another call of the same ABI instead, and saves all registers first.
- * At its syscall-exit stop arch_call_finish or arch_call_again must be called. Where finish may
- * get an -ERESTART* result, args[0] has to be the call's own first argument: newer aarch64
- * kernels let the restarted call have the one that was set here. */
+ * At its syscall-exit stop arch_call_finish or arch_call_again must be called. Where
+ * finish may get an -ERESTART* result, args[0] has to be the call's own first argument:
+ * newer aarch64 kernels let the restarted call have the one that was set here. */
 must_check int arch_call_replace(pid_t tid, const struct arch_call *call, int32_t nr,
-				 const uint64_t args[static 6], struct arch_regs *ret_saved);
+				 const uint64_t args[static 6],
+				 struct arch_regs *ret_saved);
 
 /* At the syscall-exit stop: the result of the call that ran, sign-extended. */
 must_check int arch_result_get(pid_t tid, int64_t *ret_result);
 
-/* At the syscall-exit stop: all registers as they were at the entry, with the original number,
- * and `result` as what the program's own call returned. An -ERESTART* result makes the kernel
- * restart the program's own call, or return EINTR, as signal(7) says. */
+/* At the syscall-exit stop: all registers as they were at the entry, with the original
+ * number, and `result` as what the program's own call returned. An -ERESTART* result
+ * makes the kernel restart the program's own call, or return EINTR, as signal(7) says. */
 must_check int arch_call_finish(pid_t tid, const struct arch_regs *saved, int64_t result);
 
-/* At the syscall-exit stop: the program makes its own call again from the start, at once, with
- * all registers as at its entry. */
+/* At the syscall-exit stop: the program makes its own call again from the start, at once,
+ * with all registers as at its entry. */
 must_check int arch_call_again(pid_t tid, const struct arch_regs *saved);
 
-/* At a signal-delivery stop: if the task was in a call that has just returned -EINTR, what call
- * (abi and number; arguments are not filled) it was; -ENOENT when it was in none or its result is another. */
+/* At a signal-delivery stop: if the task was in a call that has just returned -EINTR,
+ * what call (abi and number; arguments are not filled) it was; -ENOENT when it was in
+ * none or its result is another. */
 must_check int arch_interrupted_get(pid_t tid, struct arch_call *ret_call);
 
-/* At a signal-delivery stop after arch_interrupted_get: makes the task run that call again.
- * -ENOENT, and nothing done, when its first argument cannot be learned (newer aarch64 kernels). */
+/* At a signal-delivery stop after arch_interrupted_get: makes the task run that call
+ * again. -ENOENT, and nothing done, when its first argument cannot be learned (newer
+ * aarch64 kernels). */
 must_check int arch_interrupted_rewind(pid_t tid);
 
-/* A call that sleeps `ms` milliseconds and takes no pointer from the program's memory that
- * matters; may write to memory below the stack pointer. Fills number and arguments for
- * arch_call_replace. */
+/* A call that sleeps `ms` milliseconds and takes no pointer from the program's memory
+ * that matters; may write to memory below the stack pointer. Fills number and arguments
+ * for arch_call_replace. */
 must_check int arch_sleep_call(pid_t tid, const struct arch_call *call, unsigned ms,
 			       int32_t *ret_nr, uint64_t ret_args[static 6]);
 

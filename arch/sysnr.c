@@ -9,7 +9,7 @@
 
 #include "base/cleanup.h"
 
-#define NONE	(-1)
+#define NONE    (-1)
 #define X32(nr) (0x40000000 + (nr)) /* __X32_SYSCALL_BIT */
 
 /* Columns as in enum abi_id: unknown, x86_64, i386, x32, aarch64, arm. From the kernel's
@@ -19,7 +19,7 @@ static const struct {
 	const char *name;
 	int32_t nr[ABI_NUM_];
 } rows[] = {
-    /* clang-format off */
+	/* clang-format off */
 	[SYS_ID_OTHER] = {"?", {NONE, NONE, NONE, NONE, NONE, NONE}},
 	[SYS_ID_SOCKET] = {"socket", {NONE, 41, 359, X32(41), 198, 281}},
 	[SYS_ID_SOCKETPAIR] = {"socketpair", {NONE, 53, 360, X32(53), 199, 288}},
@@ -38,29 +38,33 @@ static const struct {
 	[SYS_ID_POLL] = {"poll", {NONE, 7, 168, X32(7), NONE, 168}},
 	[SYS_ID_PPOLL] = {"ppoll", {NONE, 271, 309, X32(271), 73, 336}},
 	[SYS_ID_WRITEV] = {"writev", {NONE, 20, 146, X32(516), 66, 146}},
-	[SYS_ID_IO_URING_SETUP] = {"io_uring_setup", {NONE, 425, 425, X32(425), 425, 425}},
+	[SYS_ID_IO_URING_SETUP] = {"io_uring_setup",
+		{NONE, 425, 425, X32(425), 425, 425}},
 	[SYS_ID_PRCTL] = {"prctl", {NONE, 157, 172, X32(157), 167, 172}},
 	[SYS_ID_EPOLL_WAIT] = {"epoll_wait", {NONE, 232, 256, X32(232), NONE, 252}},
 	[SYS_ID_EPOLL_PWAIT] = {"epoll_pwait", {NONE, 281, 319, X32(281), 22, 346}},
 	[SYS_ID_EPOLL_PWAIT2] = {"epoll_pwait2", {NONE, 441, 441, X32(441), 441, 441}},
-	[SYS_ID_RT_SIGTIMEDWAIT] = {"rt_sigtimedwait", {NONE, 128, 177, X32(523), 137, 177}},
+	[SYS_ID_RT_SIGTIMEDWAIT] = {"rt_sigtimedwait",
+		{NONE, 128, 177, X32(523), 137, 177}},
 	[SYS_ID_RT_SIGTIMEDWAIT_TIME64] = {"rt_sigtimedwait_time64",
 		{NONE, NONE, 421, NONE, NONE, 421}},
 	[SYS_ID_SEMTIMEDOP] = {"semtimedop", {NONE, 220, NONE, X32(220), 192, 312}},
-	[SYS_ID_SEMTIMEDOP_TIME64] = {"semtimedop_time64", {NONE, NONE, 420, NONE, NONE, 420}},
+	[SYS_ID_SEMTIMEDOP_TIME64] = {"semtimedop_time64",
+		{NONE, NONE, 420, NONE, NONE, 420}},
 	[SYS_ID_SEMOP] = {"semop", {NONE, 65, NONE, X32(65), 193, 298}},
 	[SYS_ID_IPC] = {"ipc", {NONE, NONE, 117, NONE, NONE, NONE}},
 	[SYS_ID_RECVFROM] = {"recvfrom", {NONE, 45, 371, X32(517), 207, 292}},
 	[SYS_ID_RECVMSG] = {"recvmsg", {NONE, 47, 372, X32(519), 212, 297}},
 	[SYS_ID_RECVMMSG] = {"recvmmsg", {NONE, 299, 337, X32(537), 243, 365}},
-	[SYS_ID_RECVMMSG_TIME64] = {"recvmmsg_time64", {NONE, NONE, 417, NONE, NONE, 417}},
+	[SYS_ID_RECVMMSG_TIME64] = {"recvmmsg_time64",
+		{NONE, NONE, 417, NONE, NONE, 417}},
 	[SYS_ID_READ] = {"read", {NONE, 0, 3, X32(0), 63, 3}},
 	[SYS_ID_READV] = {"readv", {NONE, 19, 145, X32(515), 65, 145}},
 	[SYS_ID_RECV] = {"recv", {NONE, NONE, NONE, NONE, NONE, 291}},
 	[SYS_ID_SEND] = {"send", {NONE, NONE, NONE, NONE, NONE, 289}},
 	[SYS_ID_IO_GETEVENTS] = {"io_getevents", {NONE, 208, 247, X32(208), 4, 245}},
 	[SYS_ID_IO_PGETEVENTS] = {"io_pgetevents", {NONE, 333, 385, X32(333), 292, 399}},
-    /* clang-format on */
+	/* clang-format on */
 };
 static_assert(ARRAY_LEN(rows) == SYS_ID_NUM_, "number every call");
 static_assert(ABI_NUM_ == 6, "a column for every ABI");
@@ -70,24 +74,24 @@ static const struct {
 	enum sys_id id;
 	unsigned words;
 } socketcalls[] = {
-    [SYS_SOCKET] = {SYS_ID_SOCKET, 3},
-    [SYS_BIND] = {SYS_ID_BIND, 3},
-    [SYS_CONNECT] = {SYS_ID_CONNECT, 3},
-    [SYS_LISTEN] = {SYS_ID_LISTEN, 2},
-    [SYS_ACCEPT] = {SYS_ID_ACCEPT, 3},
-    [SYS_GETSOCKNAME] = {SYS_ID_GETSOCKNAME, 3},
-    [SYS_GETPEERNAME] = {SYS_ID_GETPEERNAME, 3},
-    [SYS_SOCKETPAIR] = {SYS_ID_SOCKETPAIR, 4},
-    [SYS_SEND] = {SYS_ID_SEND, 4},
-    [SYS_RECV] = {SYS_ID_RECV, 4},
-    [SYS_SENDTO] = {SYS_ID_SENDTO, 6},
-    [SYS_RECVFROM] = {SYS_ID_RECVFROM, 6},
-    [SYS_SHUTDOWN] = {SYS_ID_SHUTDOWN, 2},
-    [SYS_SENDMSG] = {SYS_ID_SENDMSG, 3},
-    [SYS_RECVMSG] = {SYS_ID_RECVMSG, 3},
-    [SYS_ACCEPT4] = {SYS_ID_ACCEPT4, 4},
-    [SYS_RECVMMSG] = {SYS_ID_RECVMMSG, 5},
-    [SYS_SENDMMSG] = {SYS_ID_SENDMMSG, 4},
+	[SYS_SOCKET] = {SYS_ID_SOCKET, 3},
+	[SYS_BIND] = {SYS_ID_BIND, 3},
+	[SYS_CONNECT] = {SYS_ID_CONNECT, 3},
+	[SYS_LISTEN] = {SYS_ID_LISTEN, 2},
+	[SYS_ACCEPT] = {SYS_ID_ACCEPT, 3},
+	[SYS_GETSOCKNAME] = {SYS_ID_GETSOCKNAME, 3},
+	[SYS_GETPEERNAME] = {SYS_ID_GETPEERNAME, 3},
+	[SYS_SOCKETPAIR] = {SYS_ID_SOCKETPAIR, 4},
+	[SYS_SEND] = {SYS_ID_SEND, 4},
+	[SYS_RECV] = {SYS_ID_RECV, 4},
+	[SYS_SENDTO] = {SYS_ID_SENDTO, 6},
+	[SYS_RECVFROM] = {SYS_ID_RECVFROM, 6},
+	[SYS_SHUTDOWN] = {SYS_ID_SHUTDOWN, 2},
+	[SYS_SENDMSG] = {SYS_ID_SENDMSG, 3},
+	[SYS_RECVMSG] = {SYS_ID_RECVMSG, 3},
+	[SYS_ACCEPT4] = {SYS_ID_ACCEPT4, 4},
+	[SYS_RECVMMSG] = {SYS_ID_RECVMMSG, 5},
+	[SYS_SENDMMSG] = {SYS_ID_SENDMMSG, 4},
 };
 
 enum sys_id sysnr_id(enum abi_id abi, int32_t nr)

@@ -60,8 +60,8 @@ int32_t sysnr_nr(enum abi_id abi, enum sys_id id);
 /* Its name as in its man page, "?" for SYS_ID_OTHER. */
 const char *sysnr_name(enum sys_id id);
 
-/* The call that socketcall(2)'s first argument stands for (<linux/net.h> SYS_SOCKET ...), and
- * how many words it takes from memory; SYS_ID_OTHER and 0 when unknown. */
+/* The call that socketcall(2)'s first argument stands for (<linux/net.h> SYS_SOCKET ...),
+ * and how many words it takes from memory; SYS_ID_OTHER and 0 when unknown. */
 enum sys_id sysnr_socketcall(uint64_t which, unsigned *ret_words);
 
 #endif

@@ -3,16 +3,17 @@
  * arch/x86_64.c - registers of x86_64, x32 and i386 calls, seen by a 64-bit tracer
  *
  * Theory of operation
- *   Problem:    the result register and the number register are one, rax: at the entry the
- *               kernel moves the number to orig_rax and puts -ENOSYS into rax.
- *   Mechanism:  an orig_rax of -1 runs no call and leaves rax alone (arch/x86/entry/common.c),
- *               so two pokes refuse a call. A call that was turned into another gets its own
- *               orig_rax back at the exit stop, and with it the kernel's own restart logic
- *               (arch/x86/kernel/signal.c arch_do_signal_or_restart): -ERESTART* there means
- *               rax := orig_rax, rip -= 2, both `syscall` and `int $0x80` being 2 bytes.
- *   Invariants: orig_rax MUST be -1 wherever this file moves rip, or the kernel moves it again.
- *               The ABI MUST NOT be taken from cs alone: `int $0x80` in 64-bit code has cs
- *               0x33 and is an i386 call.
+ *   Problem:    rax is both the number and the result: at the entry the kernel moves the
+ *               number to orig_rax and puts -ENOSYS into rax.
+ *   Mechanism:  an orig_rax of -1 runs no call and leaves rax alone: two pokes refuse a
+ *               call (arch/x86/entry/common.c). A call that was turned into another gets
+ *               its own orig_rax back at the exit stop, and with it the kernel's restart
+ *               logic: -ERESTART* means rax := orig_rax, rip -= 2, `syscall` and
+ *               `int $0x80` being 2 bytes each (arch/x86/kernel/signal.c).
+ *   Invariants: orig_rax is -1 wherever this file moves rip: the task is in no call, and
+ *               neither the kernel nor arch_interrupted_get may move it again.
+ *               The ABI MUST NOT be taken from cs alone: `int $0x80` in 64-bit code has
+ *               cs 0x33 and is an i386 call.
  */
 #include "arch/callinfo.h"
 
@@ -23,11 +24,11 @@
 #include <sys/ptrace.h>
 #include <sys/user.h>
 
-#define CS_64	  0x33 /* arch/x86/include/asm/segment.h: __USER_CS, __USER32_CS */
-#define CS_32	  0x23
+#define CS_64     0x33 /* arch/x86/include/asm/segment.h: __USER_CS, __USER32_CS */
+#define CS_32     0x23
 #define INSN_LEN  2
-#define SYSCALL	  0x050f /* the bytes 0f 05 */
-#define INT_80	  0x80cd /* the bytes cd 80 */
+#define SYSCALL   0x050f /* the bytes 0f 05 */
+#define INT_80    0x80cd /* the bytes cd 80 */
 #define OFFSET(r) offsetof(struct user_regs_struct, r)
 
 static_assert(sizeof(struct user_regs_struct) <= sizeof(((struct arch_regs *)0)->bytes),

@@ -51,8 +51,8 @@ static int64_t replaced(pid_t pid, int32_t nr, const uint64_t args[6],
 
 TEST(skip)
 {
-	static const int64_t results[] = {-ECONNREFUSED, 0,	1,	1000,
-					  -EPERM,	 -4095, INT_MAX};
+	static const int64_t results[] = {-ECONNREFUSED, 0,     1,      1000,
+					  -EPERM,        -4095, INT_MAX};
 
 	for (unsigned i = 0; i < 2 * ARRAY_LEN(results); i++) {
 		int64_t result = results[i / 2];

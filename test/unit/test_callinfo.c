@@ -11,7 +11,7 @@
 #include "test/unit/tracee.h"
 
 static const uint64_t args[6] = {
-    0x80000000fffffff0, 0x123456789abc, 16, 3, 0xffffffff, 5};
+	0x80000000fffffff0, 0x123456789abc, 16, 3, 0xffffffff, 5};
 
 static pid_t connecting(struct marked_call *call, int64_t nr, int64_t want,
 			bool by_syscall_stops)
@@ -19,8 +19,8 @@ static pid_t connecting(struct marked_call *call, int64_t nr, int64_t want,
 	const struct tracee tracee = {arch_native_abi(), (int32_t)nr, by_syscall_stops,
 				      marked_body, call};
 
-	*call =
-	    (struct marked_call){marked_new(nr, marked_args, args), marked_syscall, want};
+	*call = (struct marked_call){marked_new(nr, marked_args, args), marked_syscall,
+				     want};
 	return tracee_start(&tracee);
 }
 
@@ -57,8 +57,8 @@ TEST(rubbish_above_the_number)
 	int32_t nr = sysnr_nr(arch_native_abi(), SYS_ID_CONNECT);
 	struct marked_call marked;
 	struct arch_call call;
-	pid_t pid =
-	    connecting(&marked, (int64_t)(0xdeadbeef00000000u | (uint32_t)nr), 3, false);
+	pid_t pid = connecting(&marked, (int64_t)(0xdeadbeef00000000u | (uint32_t)nr), 3,
+			       false);
 
 	CHECK(arch_call_get(pid, &call) == 0);
 	check_call(&call, nr);
@@ -90,8 +90,8 @@ TEST(peek)
 	static const uint64_t known[2] = {UINT64_MAX, 0x0123456789abcdef};
 	struct marked_call marked;
 	uint64_t word = 0;
-	pid_t pid =
-	    connecting(&marked, sysnr_nr(arch_native_abi(), SYS_ID_CONNECT), 0, false);
+	pid_t pid = connecting(&marked, sysnr_nr(arch_native_abi(), SYS_ID_CONNECT), 0,
+			       false);
 
 	CHECK(callinfo_peek(pid, (uintptr_t)&known[0], &word) == 0 && word == known[0]);
 	CHECK(callinfo_peek(pid, (uintptr_t)&known[1], &word) == 0 && word == known[1]);
@@ -113,8 +113,8 @@ TEST(sleep_call_lasts)
 		int32_t nr;
 		int detail;
 		pid_t pid =
-		    connecting(&marked, sysnr_nr(arch_native_abi(), SYS_ID_CONNECT),
-			       -ETIMEDOUT, i % 2);
+			connecting(&marked, sysnr_nr(arch_native_abi(), SYS_ID_CONNECT),
+				   -ETIMEDOUT, i % 2);
 
 		CHECK(arch_call_get(pid, &call) == 0);
 		CHECK(arch_sleep_call(pid, &call, times[i], &nr, sleep_args) == 0);

@@ -49,10 +49,10 @@ static pid_t asleep(struct waiting *waiting)
 {
 	static const uint64_t args[6] = {0, 0, 1, WAIT_MS, 0, 8};
 	const struct tracee tracee = {
-	    .abi = arch_native_abi(),
-	    .nr = sysnr_nr(arch_native_abi(), SYS_ID_EPOLL_PWAIT),
-	    .body = waiting_body,
-	    .arg = waiting,
+		.abi = arch_native_abi(),
+		.nr = sysnr_nr(arch_native_abi(), SYS_ID_EPOLL_PWAIT),
+		.body = waiting_body,
+		.arg = waiting,
 	};
 	pid_t pid;
 
@@ -163,8 +163,8 @@ TEST(nothing_was_interrupted)
 	CHECK(arch_interrupted_get(pid, &call) == -ENOENT && call.nr == -1);
 	CHECK(tracee_end(pid) == 0);
 
-	tracee =
-	    (struct tracee){arch_native_abi(), SYS_getppid, false, spinning_body, NULL};
+	tracee = (struct tracee){arch_native_abi(), SYS_getppid, false, spinning_body,
+				 NULL};
 	pid = tracee_start(&tracee);
 	CHECK(ptrace(PTRACE_CONT, pid, NULL, NULL) == 0);
 	CHECK(kill(pid, SIGCHLD) == 0);

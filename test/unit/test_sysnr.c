@@ -18,9 +18,9 @@ static const struct {
 	uint32_t token;
 	int32_t first; /* number that the ABI's table starts at */
 } arches[] = {
-    {ABI_X86_64, SCMP_ARCH_X86_64, 0}, {ABI_I386, SCMP_ARCH_X86, 0},
-    {ABI_X32, SCMP_ARCH_X32, X32_BIT}, {ABI_AARCH64, SCMP_ARCH_AARCH64, 0},
-    {ABI_ARM, SCMP_ARCH_ARM, 0},
+	{ABI_X86_64, SCMP_ARCH_X86_64, 0}, {ABI_I386, SCMP_ARCH_X86, 0},
+	{ABI_X32, SCMP_ARCH_X32, X32_BIT}, {ABI_AARCH64, SCMP_ARCH_AARCH64, 0},
+	{ABI_ARM, SCMP_ARCH_ARM, 0},
 };
 
 #define ARCHES (sizeof(arches) / sizeof(arches[0]))
@@ -43,7 +43,7 @@ TEST(numbers_are_libseccomps)
 			const char *name = sysnr_name(id);
 			int32_t nr = sysnr_nr(arches[a].abi, id);
 			int theirs =
-			    seccomp_syscall_resolve_name_arch(arches[a].token, name);
+				seccomp_syscall_resolve_name_arch(arches[a].token, name);
 
 			if (nr >= 0)
 				CHECK(names_it(arches[a].token, nr, name));
@@ -62,7 +62,7 @@ TEST(no_number_is_missing)
 	for (unsigned a = 0; a < ARCHES; a++) {
 		for (int32_t nr = arches[a].first; nr < arches[a].first + 600; nr++) {
 			char *name =
-			    seccomp_syscall_resolve_num_arch(arches[a].token, nr);
+				seccomp_syscall_resolve_num_arch(arches[a].token, nr);
 			enum sys_id id = sysnr_id(arches[a].abi, nr);
 
 			if (id != SYS_ID_OTHER)
@@ -130,31 +130,31 @@ TEST(socketcall)
 		enum sys_id id;
 		unsigned words;
 	} cases[] = {
-	    {SYS_SOCKET, SYS_ID_SOCKET, 3},
-	    {SYS_BIND, SYS_ID_BIND, 3},
-	    {SYS_CONNECT, SYS_ID_CONNECT, 3},
-	    {SYS_LISTEN, SYS_ID_LISTEN, 2},
-	    {SYS_ACCEPT, SYS_ID_ACCEPT, 3},
-	    {SYS_GETSOCKNAME, SYS_ID_GETSOCKNAME, 3},
-	    {SYS_GETPEERNAME, SYS_ID_GETPEERNAME, 3},
-	    {SYS_SOCKETPAIR, SYS_ID_SOCKETPAIR, 4},
-	    {SYS_SEND, SYS_ID_SEND, 4},
-	    {SYS_RECV, SYS_ID_RECV, 4},
-	    {SYS_SENDTO, SYS_ID_SENDTO, 6},
-	    {SYS_RECVFROM, SYS_ID_RECVFROM, 6},
-	    {SYS_SHUTDOWN, SYS_ID_SHUTDOWN, 2},
-	    {SYS_SENDMSG, SYS_ID_SENDMSG, 3},
-	    {SYS_RECVMSG, SYS_ID_RECVMSG, 3},
-	    {SYS_ACCEPT4, SYS_ID_ACCEPT4, 4},
-	    {SYS_RECVMMSG, SYS_ID_RECVMMSG, 5},
-	    {SYS_SENDMMSG, SYS_ID_SENDMMSG, 4},
-	    {0, SYS_ID_OTHER, 0},
-	    {SYS_SETSOCKOPT, SYS_ID_OTHER, 0},
-	    {SYS_GETSOCKOPT, SYS_ID_OTHER, 0},
-	    {21, SYS_ID_OTHER, 0},
-	    {UINT32_MAX, SYS_ID_OTHER, 0},
-	    {UINT64_MAX, SYS_ID_OTHER, 0},
-	    {0xdead00000000u | SYS_CONNECT, SYS_ID_CONNECT, 3},
+		{SYS_SOCKET, SYS_ID_SOCKET, 3},
+		{SYS_BIND, SYS_ID_BIND, 3},
+		{SYS_CONNECT, SYS_ID_CONNECT, 3},
+		{SYS_LISTEN, SYS_ID_LISTEN, 2},
+		{SYS_ACCEPT, SYS_ID_ACCEPT, 3},
+		{SYS_GETSOCKNAME, SYS_ID_GETSOCKNAME, 3},
+		{SYS_GETPEERNAME, SYS_ID_GETPEERNAME, 3},
+		{SYS_SOCKETPAIR, SYS_ID_SOCKETPAIR, 4},
+		{SYS_SEND, SYS_ID_SEND, 4},
+		{SYS_RECV, SYS_ID_RECV, 4},
+		{SYS_SENDTO, SYS_ID_SENDTO, 6},
+		{SYS_RECVFROM, SYS_ID_RECVFROM, 6},
+		{SYS_SHUTDOWN, SYS_ID_SHUTDOWN, 2},
+		{SYS_SENDMSG, SYS_ID_SENDMSG, 3},
+		{SYS_RECVMSG, SYS_ID_RECVMSG, 3},
+		{SYS_ACCEPT4, SYS_ID_ACCEPT4, 4},
+		{SYS_RECVMMSG, SYS_ID_RECVMMSG, 5},
+		{SYS_SENDMMSG, SYS_ID_SENDMMSG, 4},
+		{0, SYS_ID_OTHER, 0},
+		{SYS_SETSOCKOPT, SYS_ID_OTHER, 0},
+		{SYS_GETSOCKOPT, SYS_ID_OTHER, 0},
+		{21, SYS_ID_OTHER, 0},
+		{UINT32_MAX, SYS_ID_OTHER, 0},
+		{UINT64_MAX, SYS_ID_OTHER, 0},
+		{0xdead00000000u | SYS_CONNECT, SYS_ID_CONNECT, 3},
 	};
 
 	for (unsigned i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -15,7 +15,7 @@
 #if defined(__x86_64__)
 /* The upper halves are rubbish that the kernel does not look at. */
 static const uint64_t connect_args[6] = {
-    0x12345678000003e8, 0xdeadbeef00001000, 16, 3, 0xffffffff00000004, UINT64_MAX,
+	0x12345678000003e8, 0xdeadbeef00001000, 16, 3, 0xffffffff00000004, UINT64_MAX,
 };
 static const uint64_t seen_args[6] = {1000, 0x1000, 16, 3, 4, UINT32_MAX};
 
@@ -51,7 +51,8 @@ static pid_t connecting(struct marked_call *call, int64_t want, bool by_syscall_
 		exit(77);
 	}
 	*call = (struct marked_call){
-	    marked_new(tracee.nr, marked_args_int80, connect_args), marked_int80, want};
+		marked_new(tracee.nr, marked_args_int80, connect_args), marked_int80,
+		want};
 	return tracee_start(&tracee);
 }
 
@@ -178,6 +179,35 @@ TEST(int80_interrupted)
 	CHECK(arch_interrupted_rewind(pid) == 0);
 	CHECK(tracee_next(pid, PTRACE_CONT, SIGCHLD, &detail) == TRACEE_SECCOMP);
 	CHECK(tracee_end(pid) == MARKED_OK);
+}
+/* Right behind a syscall instruction with -EINTR in rax, for ever. */
+static int spinning_body(const void *arg)
+{
+	(void)arg;
+	__asm__ volatile("syscall\n1: jmp 1b"
+			 :
+			 : "a"(SYS_getppid)
+			 : "rcx", "r11", "memory");
+	return 0;
+}
+
+/* The program has its EINTR already when the signal comes: it must keep it. */
+TEST(an_interrupt_is_no_call)
+{
+	const struct tracee tracee = {ABI_X86_64, SYS_getppid, false, spinning_body,
+				      NULL};
+	struct arch_call call = {.nr = -1};
+	pid_t pid = tracee_start(&tracee);
+	int detail;
+
+	CHECK(arch_call_skip(pid, -EINTR) == 0);
+	CHECK(ptrace(PTRACE_CONT, pid, NULL, NULL) == 0);
+	usleep(20000);
+	CHECK(kill(pid, SIGCHLD) == 0);
+	CHECK(tracee_wait(pid, &detail) == TRACEE_SIGNAL && detail == SIGCHLD);
+	CHECK(arch_interrupted_get(pid, &call) == -ENOENT && call.nr == -1);
+	CHECK(kill(pid, SIGKILL) == 0);
+	CHECK(tracee_wait(pid, &detail) == TRACEE_GONE);
 }
 #else
 TEST(x86_64_only)

@@ -46,12 +46,13 @@ enum tracee_stop {
 static inline void tracee_filter(const struct tracee *tracee)
 {
 	struct sock_filter code[] = {
-	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-	    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi_get(tracee->abi)->audit_arch, 0, 3),
-	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-	    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)tracee->nr, 0, 1),
-	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
-	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, abi_get(tracee->abi)->audit_arch, 0,
+			 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)tracee->nr, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
 	struct sock_fprog filter = {sizeof(code) / sizeof(code[0]), code};
 
@@ -69,7 +70,7 @@ static inline enum tracee_stop tracee_wait(pid_t pid, int *ret_detail)
 		abort();
 	if (WIFEXITED(status) || WIFSIGNALED(status)) {
 		*ret_detail =
-		    WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+			WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
 		return TRACEE_GONE;
 	}
 	*ret_detail = WSTOPSIG(status);
@@ -122,7 +123,7 @@ static inline void tracee_to_entry(pid_t pid, const struct tracee *tracee)
 static inline pid_t tracee_start(const struct tracee *tracee)
 {
 	const uintptr_t options =
-	    PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL;
+		PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL;
 	int go[2];
 	pid_t pid;
 
