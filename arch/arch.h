@@ -3,8 +3,8 @@
  * arch/arch.h - the contract of a CPU: read a stopped call, skip it, change it, undo it
  *
  * Every function works on a task that is in a ptrace stop of ours, in any of its ABIs (a
- * 64-bit task may make 32-bit calls). Errors are -errno of ptrace(2); -ESRCH means that the
- * task was killed meanwhile and is no error of ours.
+ * 64-bit task may make 32-bit calls). Errors are -errno of ptrace(2); -ESRCH means that
+ * the task was killed meanwhile and is no error of ours.
  */
 #ifndef NETJAIL_ARCH_ARCH_H
 #define NETJAIL_ARCH_ARCH_H
@@ -78,7 +78,9 @@ must_check int arch_interrupted_rewind(pid_t tid);
 
 /* A call that sleeps `ms` milliseconds and takes no pointer from the program's memory
  * that matters; may write to memory below the stack pointer. Fills number and arguments
- * for arch_call_replace. */
+ * for arch_call_replace. A signal makes its result -ERESTART_RESTARTBLOCK (-516, poll) or
+ * -ERESTARTNOHAND (-514, ppoll), which belong to that call alone: give arch_call_finish
+ * -ERESTARTSYS (-512) instead. */
 must_check int arch_sleep_call(pid_t tid, const struct arch_call *call, unsigned ms,
 			       int32_t *ret_nr, uint64_t ret_args[static 6]);
 
