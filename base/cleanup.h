@@ -18,7 +18,7 @@
 /* Frees the heap pointer (or NULL) when the variable goes out of scope. */
 #define cleanup_free __attribute__((cleanup(cleanup_free_)))
 
-static inline void cleanup_fd_(int *fd)
+static inline void cleanup_fd_(const int *fd)
 {
 	if (*fd >= 0)
 		close(*fd);

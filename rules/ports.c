@@ -106,7 +106,7 @@ int ports_parse(struct port_list *list, struct span text, const char *service,
 {
 	for (;;) {
 		size_t comma = span_find(text, ",");
-		struct port_range range;
+		struct port_range range = {0};
 		int r = parse_item(span_head(text, comma), &range, service, diag);
 
 		if (r < 0)

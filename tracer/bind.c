@@ -35,8 +35,7 @@ static void bind_carried(struct call *call, int sock, const struct destination *
 		call_fail_closed(call, "a bind cannot be carried out for other user ids");
 		return;
 	}
-	call_finish(call, bind(sock, (const struct sockaddr *)dest->bytes, dest->len) < 0 ? -errno
-											   : 0);
+	call_finish(call, bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0);
 }
 
 void bind_enter(struct call *call)
