@@ -9,10 +9,10 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <uthash.h>
 
 #include "base/buf.h"
 #include "base/fdio.h"
+#include "base/hash.h"
 #include "base/xalloc.h"
 
 /* A program that scans a network must not eat netjail's memory; what comes later is counted in

@@ -10,14 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/msg.h"
+#include "base/hash.h"
 #include "base/xalloc.h"
 #include "net/addr.h"
-
-/* Not the default Jenkins hash: clang warns of the fall-throughs in its switch. */
-#define HASH_FUNCTION(keyptr, keylen, hashv) HASH_FNV(keyptr, keylen, hashv)
-#define uthash_fatal(text)		     msg_die("names: %s", text)
-#include <uthash.h>
 
 /* Bytes only, so that no padding is hashed. */
 struct key {

@@ -47,18 +47,18 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 	} odd_types[] = {{4, 4}, {8, 8}, {3, 3}, {0xf, 0}};
 	static const int inet[] = {AF_INET, AF_INET6};
 	int failed = seccomp_rule_add(ctx, STOP_CALL, SCMP_SYS(socket), 1,
-				      SCMP_A0(SCMP_CMP_GT, AF_NETLINK));
+				      SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
 
 	for (unsigned family = 0; !failed && family < AF_NETLINK; family++)
 		if (family != AF_UNIX && family != AF_INET && family != AF_INET6)
 			failed = seccomp_rule_add(ctx, STOP_CALL, SCMP_SYS(socket), 1,
-						  SCMP_A0(SCMP_CMP_EQ, family));
+						  SCMP_A0(SCMP_CMP_EQ, family, 0));
 	for (size_t i = 0; !failed && i < ARRAY_LEN(inet) * ARRAY_LEN(odd_types); i++) {
 		size_t t = i % ARRAY_LEN(odd_types);
 
 		failed = seccomp_rule_add(
 			ctx, STOP_CALL, SCMP_SYS(socket), 2,
-			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)inet[i / ARRAY_LEN(odd_types)]),
+			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)inet[i / ARRAY_LEN(odd_types)], 0),
 			SCMP_A1(SCMP_CMP_MASKED_EQ, odd_types[t].mask, odd_types[t].bits));
 	}
 	if (!failed) /* sctp_connectx(3) connects by setsockopt(2) */
@@ -72,7 +72,7 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 static int add_sendto_rules(scmp_filter_ctx ctx)
 {
 	int failed = seccomp_rule_add(ctx, STOP_CALL, SCMP_SYS(sendto), 1,
-				      SCMP_A4(SCMP_CMP_NE, 0));
+				      SCMP_A4(SCMP_CMP_NE, 0, 0));
 
 	if (!failed)
 		failed = seccomp_rule_add(
@@ -97,7 +97,7 @@ static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *op
 		failed = seccomp_rule_add(
 			ctx, SCMP_ACT_ERRNO(0), SCMP_SYS(prctl), 2,
 			SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffff, PR_SET_DUMPABLE),
-			SCMP_A1(SCMP_CMP_EQ, 0));
+			SCMP_A1(SCMP_CMP_EQ, 0, 0));
 	return failed;
 }
 

@@ -2,8 +2,6 @@
  *
  * tracer/task.c - the threads under trace: the table that alone owns them
  */
-#include "base/msg.h"
-#define uthash_fatal(text) msg_die("out of memory: %s", text)
 #include "tracer/task.h"
 
 #include <stdlib.h>

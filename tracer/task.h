@@ -13,10 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
-#include <uthash.h>
 
 #include "arch/arch.h"
 #include "audit/event.h"
+#include "base/hash.h"
 
 struct tracer;
 struct task;
