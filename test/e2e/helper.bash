@@ -11,6 +11,8 @@ readonly V6=2001:db8::7 V6_OTHER=2001:db8::8
 readonly PORT=8080
 # How long a thing that must happen may take, in tenths of a second; reached only by failures.
 readonly PATIENCE=${PATIENCE:-300}
+# The seconds that one command may take before it is ended, and its test has failed.
+readonly LIMIT=${LIMIT:-60}
 
 setup() {
   cd "$BATS_TEST_TMPDIR" || return
@@ -102,27 +104,28 @@ assert_reached() {
 
 # As the program prints it, without what differs from run to run: ids and times.
 normalised() {
-  sed -E 's/after [0-9]+ ms/after N ms/; s/[0-9]+(\.[0-9]+)? ?ms/N ms/g; s/port [0-9]{5}/port N/' "$1"
+  sed -E 's/after [0-9]+ ms/after N ms/; s/[0-9]+(\.[0-9]+)? ?ms/N ms/g; s/port [0-9]{5}/port N/;
+    s/^[0-9A-F]{12,16}:error/N:error/' "$1"
 }
 
 # capture NAME COMMAND...: output in NAME.out and NAME.err, exit status in $STATUS and NAME.status.
+# "jail" as the command is netjail with its trace in $TRACE; it is no function, whose shell would
+# write of a death by signal into NAME.err.
 capture() {
   local name=$1
   shift
+  if [ "$1" = jail ]; then set -- "$NETJAIL" trace -o "$TRACE" "${@:2}"; fi
   STATUS=0
-  "$@" >"$name.out" 2>"$name.err" </dev/null 3>&- || STATUS=$?
+  timeout --foreground -k 5 "$LIMIT" "$@" \
+    >"$name.out" 2>"$name.err" </dev/null 3>&- || STATUS=$?
   echo "$STATUS" >"$name.status"
-}
-
-jail() {
-  "$NETJAIL" trace -o "$TRACE" "$@"
 }
 
 assert_same() {
   local part
   for part in out err status; do
     diff <(normalised "$1.$part") <(normalised "$2.$part") >&2 ||
-      fail "standard $part differs between $1 and $2"
+      fail "$part differs between $1 and $2" "--- $2.err" "$(head -c 4000 "$2.err")"
   done
 }
 

@@ -11,19 +11,19 @@
 #define PAGE 4096
 
 static char
-    *page; /* one page of memory, the next one is a hole, then one without rights */
+	*page; /* one page of memory, the next one is a hole, then one without rights */
 
 struct pointer {
 	const char *name;
 	void *at;
 };
 
-static const long lengths[] = {0,   1,	 2,	  3,	   7,	     8,		 15,
-			       16,  17,	 24,	  27,	   28,	     29,	 110,
+static const long lengths[] = {0,   1,   2,       3,       7,        8,          15,
+			       16,  17,  24,      27,      28,       29,         110,
 			       128, 129, INT_MAX, INT_MIN, UINT_MAX, 0x100000010};
 
 static const int families[] = {AF_UNSPEC,  AF_UNIX, AF_INET, AF_INET6,
-			       AF_NETLINK, 46,	    65535};
+			       AF_NETLINK, 46,      65535};
 
 static void fill(int family)
 {
@@ -53,16 +53,16 @@ static void try_one(const char *call, int domain, int type, struct pointer ptr, 
 static void row(const char *call, int domain, int type, int family)
 {
 	const struct pointer pointers[] = {
-	    {"NULL", NULL},
-	    {"one", (void *)1},
-	    {"good", page},
-	    {"odd", page + PAGE - 16},
-	    {"cut", page + PAGE - 8},
-	    {"last", page + PAGE - 1},
-	    {"hole", page + PAGE},
-	    {"none", page + 2 * PAGE},
-	    {"kernel", (void *)-4096L},
-	    {"noncanonical", (void *)(LONG_MAX / 2)},
+		{"NULL", NULL},
+		{"one", (void *)1},
+		{"good", page},
+		{"odd", page + PAGE - 16},
+		{"cut", page + PAGE - 8},
+		{"last", page + PAGE - 1},
+		{"hole", page + PAGE},
+		{"none", page + 2 * PAGE},
+		{"kernel", (void *)-4096L},
+		{"noncanonical", (void *)(LONG_MAX / 2)},
 	};
 
 	for (size_t p = 0; p < sizeof(pointers) / sizeof(pointers[0]); p++) {

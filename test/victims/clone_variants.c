@@ -37,13 +37,13 @@ static const struct {
 	const char *name;
 	int flags;
 } variants[] = {
-    {"fork", SIGCHLD},
-    {"no signal", 0},
-    {"SIGUSR2", SIGUSR2},
-    {"vm", CLONE_VM | SIGCHLD},
-    {"vm vfork", CLONE_VM | CLONE_VFORK | SIGCHLD},
-    {"files fs", CLONE_FILES | CLONE_FS | SIGCHLD},
-    {"vm files sighand", CLONE_VM | CLONE_FILES | CLONE_SIGHAND | SIGCHLD},
+	{"fork", SIGCHLD},
+	{"no signal", 0},
+	{"SIGUSR2", SIGUSR2},
+	{"vm", CLONE_VM | SIGCHLD},
+	{"vm vfork", CLONE_VM | CLONE_VFORK | SIGCHLD},
+	{"files fs", CLONE_FILES | CLONE_FS | SIGCHLD},
+	{"vm files sighand", CLONE_VM | CLONE_FILES | CLONE_SIGHAND | SIGCHLD},
 };
 
 static void with_clone3(const char *name, uint64_t flags)

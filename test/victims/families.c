@@ -39,7 +39,7 @@ static void try_netlink(void)
 static void try_vsock(void)
 {
 	struct sockaddr_vm host = {
-	    .svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_HOST, .svm_port = 1234};
+		.svm_family = AF_VSOCK, .svm_cid = VMADDR_CID_HOST, .svm_port = 1234};
 	int fd = socket(AF_VSOCK, SOCK_STREAM, 0);
 
 	report("vsock socket", fd);

@@ -55,9 +55,9 @@ static const struct {
 	const char *name;
 	int (*wait)(void);
 } waits[] = {
-    {"epoll_wait", in_epoll_wait},     {"recv", in_recv},
-    {"sigtimedwait", in_sigtimedwait}, {"poll", in_poll},
-    {"nanosleep", in_nanosleep},
+	{"epoll_wait", in_epoll_wait},     {"recv", in_recv},
+	{"sigtimedwait", in_sigtimedwait}, {"poll", in_poll},
+	{"nanosleep", in_nanosleep},
 };
 
 int main(void)

@@ -47,10 +47,10 @@ static const struct {
 	const char *name;
 	int (*send)(int fd, struct endpoint *ep);
 } kinds[] = {
-    {"sendto", by_sendto},
-    {"sendmsg", by_sendmsg},
-    {"sendmmsg", by_sendmmsg},
-    {"connected", by_connected},
+	{"sendto", by_sendto},
+	{"sendmsg", by_sendmsg},
+	{"sendmmsg", by_sendmmsg},
+	{"connected", by_connected},
 };
 
 static void send_and_listen(size_t kind, struct endpoint *ep)

@@ -8,7 +8,7 @@
 int main(void)
 {
 	for (int i = 0; i < 3000; i++) {
-		printf("tick %d\r\n", i);
+		printf("tick %d\n", i);
 		fflush(stdout);
 		usleep(20000);
 	}

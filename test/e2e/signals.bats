@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Signals, threads and the ways a process can be made or replaced, natively and under netjail.
+
+load helper
+
+@test "a child that ends interrupts no wait of its parent" {
+  run_both "$VICTIMS/ignored_sigchld"
+  grep -qx 'epoll_wait = 0 ' jailed.out || fail "$(<jailed.out)"
+}
+
+# blocked_connect restart|interrupt: SIGALRM while connect waits for a listener with a full queue
+blocked_connect() {
+  local name=$1 how=$2
+  shift 2
+  background_ready "$VICTIMS/full_queue" 127.0.0.1 7000
+  capture "$name" "$@" "$VICTIMS/sigalrm_connect" 127.0.0.1 7000 "$how" "$LAST"
+  kill -KILL "$LAST"
+  wait "$LAST" 2>/dev/null || true
+}
+
+@test "SIGALRM in a connect that waits: EINTR" {
+  blocked_connect native interrupt
+  blocked_connect jailed interrupt jail --
+  assert_same native jailed
+  grep -qx 'connect: Interrupted system call' jailed.out || fail "$(<jailed.out)"
+}
+
+@test "SIGALRM with SA_RESTART in a connect that waits: it goes on" {
+  blocked_connect native restart
+  blocked_connect jailed restart jail --
+  assert_same native jailed
+  grep -qx 'connect: Success' jailed.out || fail "$(<jailed.out)"
+}
+
+# Makes the same checks as run_both with a listener, then that a refusal holds.
+visitor() {
+  start_recorder
+  run_both "$@" "$V4" "$PORT"
+  [ "$(<jailed.status)" = 0 ] || fail "$(<jailed.err)"
+  forget
+  capture refused jail -r "refuse $V4" -- "$@" "$V4" "$PORT"
+  assert_silent
+  grep -q 'Connection refused' refused.out refused.err || fail 'it was not refused'
+}
+
+@test "exec from a thread that is not the leader" {
+  visitor "$VICTIMS/exec_from_thread"
+}
+
+@test "the leader is dead when another thread connects" {
+  visitor "$VICTIMS/leader_exits_first"
+}
+
+@test "a thread is named by process and thread" {
+  start_recorder
+  capture threads jail -- "$VICTIMS/connect_threads" "$V4" "$PORT"
+  assert_line '^connect_threads?\[[0-9]+:[0-9]+\] connect\('
+}
+
+@test "vfork and exec" {
+  visitor "$VICTIMS/vfork_exec" "$VICTIMS/connect_tcp"
+}
+
+@test "vfork and exec of a missing program" {
+  run_both "$VICTIMS/vfork_exec" /no/such/program
+}
+
+@test "each way to clone" {
+  visitor "$VICTIMS/clone_variants"
+}
+
+@test "a program may ignore, block and handle each signal" {
+  run_both bash -c 'for s in HUP INT QUIT USR1 USR2 TERM CHLD WINCH URG IO PWR; do
+      trap "echo got $s" "$s"; kill -"$s" $$; done
+    trap "" TERM; kill -TERM $$; echo alive'
+  grep -qx 'got TERM' jailed.out
+}
+
+@test "signals sent to netjail's front reach the program" {
+  background "$NETJAIL" trace -o "$TRACE" -- bash -c \
+    'trap "echo term >got; exit 3" TERM; echo up >up; while :; do read -t 0.1 < <(:) ; done'
+  front=$LAST
+  eventually test -s up
+  kill -TERM "$front"
+  status=0
+  wait "$front" || status=$?
+  [ "$status" = 3 ] || fail "status $status"
+  [ "$(<got)" = term ]
+  assert_nothing_left
+}
+
+@test "a stopped program is stopped, and goes on" {
+  background "$NETJAIL" trace -o "$TRACE" -- bash -c 'echo $$ >pid; exec "$0"' "$VICTIMS/ticker" \
+    >ticks
+  front=$LAST
+  eventually test -s ticks
+  program=$(<pid)
+  kill -STOP "$program"
+  eventually is_stopped "$program"
+  count=$(wc -l <ticks)
+  sleep 0.5
+  [ "$(wc -l <ticks)" -le $((count + 1)) ] || fail 'it ran on while it was stopped'
+  kill -CONT "$program"
+  more() { [ "$(wc -l <ticks)" -gt $((count + 3)) ]; }
+  eventually more
+  kill -TERM "$program"
+  status=0
+  wait "$front" || status=$?
+  [ "$status" = 143 ] || fail "status $status"
+}
