@@ -244,6 +244,23 @@ int arch_call_again(pid_t tid, const struct arch_regs *saved)
 	return regs_put(tid, &regs);
 }
 
+int arch_call_inject(pid_t tid, const struct arch_call *call, const struct arch_regs *saved,
+		     int32_t nr, const uint64_t args[static 6])
+{
+	struct regs regs;
+	int error = nr_set(tid, NO_SYSCALL);
+
+	(void)call;
+	if (error)
+		return error;
+	regs_load(saved, &regs);
+	for (unsigned i = 0; i < 6; i++)
+		reg_set(&regs, i, args[i]);
+	reg_set(&regs, is_narrow(&regs) ? NARROW_NR : 8, (uint32_t)nr);
+	pc_to_insn(&regs);
+	return regs_put(tid, &regs);
+}
+
 static bool is_svc(const struct regs *regs, uint64_t word)
 {
 	if (!is_narrow(regs))

@@ -30,6 +30,12 @@ enum sys_id {
 	SYS_ID_WRITEV,
 	SYS_ID_IO_URING_SETUP,
 	SYS_ID_PRCTL,
+	/* calls that netjail makes a program make: tracer/seal */
+	SYS_ID_MMAP,
+	SYS_ID_MMAP2,
+	SYS_ID_MUNMAP,
+	SYS_ID_MSEAL,
+	SYS_ID_CLOSE,
 	/* calls that return EINTR although only an ignored signal came: tracer/eintr */
 	SYS_ID_EPOLL_WAIT,
 	SYS_ID_EPOLL_PWAIT,

@@ -184,6 +184,19 @@ int arch_call_again(pid_t tid, const struct arch_regs *saved)
 	return run_again(tid, &regs);
 }
 
+int arch_call_inject(pid_t tid, const struct arch_call *call, const struct arch_regs *saved,
+		     int32_t nr, const uint64_t args[static 6])
+{
+	const size_t *slots = args_of(call->abi);
+	struct user_regs_struct regs;
+
+	memcpy(&regs, saved->bytes, sizeof(regs));
+	for (unsigned i = 0; i < 6; i++)
+		memcpy((char *)&regs + slots[i], &args[i], 8);
+	regs.orig_rax = (uint32_t)nr;
+	return run_again(tid, &regs);
+}
+
 /* Interrupts, exceptions and rt_sigreturn leave orig_rax at -1: a rax of -EINTR is then
  * the program's own value. */
 int arch_interrupted_get(pid_t tid, struct arch_call *ret_call)

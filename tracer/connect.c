@@ -20,6 +20,7 @@
 
 #include "tracer/call.h"
 #include "tracer/carry.h"
+#include "tracer/sealed.h"
 #include "tracer/syscall.h"
 
 /* The exit stop of the wait. The table is that of doc/architecture.md, "A blocking connect". */
@@ -83,14 +84,6 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 		call_finish(call, result);
 }
 
-static void connect_own(struct call *call)
-{
-	if (call->event.sock.domain == AF_NETLINK && !call->tracer->config->all)
-		call_let_pass(call);
-	else
-		call_let_run(call);
-}
-
 void connect_enter(struct call *call)
 {
 	struct destination dest;
@@ -100,8 +93,8 @@ void connect_enter(struct call *call)
 		return;
 	if (!call_judge(call, REQUEST_CONNECT, sock, &dest))
 		call_refuse(call, ECONNREFUSED);
-	else if (carry_is_impossible(&call->event.sock))
-		connect_own(call);
+	else if (sealed_is_wanted(call))
+		sealed_address(call, 1, &dest);
 	else
 		connect_carried(call, &sock, &dest);
 }

@@ -59,6 +59,24 @@ void message_header_decode(const uint8_t *bytes, unsigned word, struct message_h
 	memcpy(&ret_header->name_len, bytes + at->name_len, sizeof(ret_header->name_len));
 }
 
+static void put_word(uint8_t *bytes, unsigned word, uint64_t value)
+{
+	memcpy(bytes, &value, word); /* both architectures are little-endian */
+}
+
+void message_header_encode(const struct message_header *header, unsigned word, uint8_t *ret_bytes)
+{
+	const struct layout *at = layout_of(word);
+
+	memset(ret_bytes, 0, at->size);
+	put_word(ret_bytes + at->name, word, header->name);
+	put_word(ret_bytes + at->iov, word, header->iov);
+	put_word(ret_bytes + at->iov_count, word, header->iov_count);
+	put_word(ret_bytes + at->control, word, header->control);
+	put_word(ret_bytes + at->control_len, word, header->control_len);
+	memcpy(ret_bytes + at->name_len, &header->name_len, sizeof(header->name_len));
+}
+
 /* net/socket.c copy_msghdr_from_user: a longer name is cut, one that is NULL has no length. */
 static int read_name(struct outgoing *out, pid_t tid, const struct message_header *header)
 {

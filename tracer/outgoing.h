@@ -42,8 +42,9 @@ struct outgoing {
 must_check size_t message_header_size(unsigned word);
 must_check size_t message_stride(unsigned word);
 
-/* Pure: the fields of `message_header_size(word)` bytes. */
+/* Pure: the fields of `message_header_size(word)` bytes, and back. */
 void message_header_decode(const uint8_t *bytes, unsigned word, struct message_header *ret_header);
+void message_header_encode(const struct message_header *header, unsigned word, uint8_t *ret_bytes);
 
 /* Copies header, name and the list of spans, not the payload. 0; -EINVAL, -EFAULT, -EMSGSIZE as
  * net/socket.c ___sys_sendmsg gives them; -EPERM, -ESRCH of mem_read. */

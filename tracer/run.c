@@ -18,6 +18,7 @@
 #include "tracer/launch.h"
 #include "tracer/loop.h"
 #include "tracer/outgoing.h"
+#include "tracer/seal.h"
 #include "tracer/tracer.h"
 
 /* True when netjail may read any process whatever its dumpable flag says (ptrace(2),
@@ -50,8 +51,9 @@ static void describe_policy(struct tracer *tracer, const struct launched *launch
 	size_t count = ruleset_count(config->rules);
 
 	snprintf(tracer->policy, sizeof(tracer->policy),
-		 "%zu rule%s, default %s; not held to judged bytes yet: unix, netlink%s", count,
+		 "%zu rule%s, default %s%s%s", count,
 		 count == 1 ? "" : "s", verdict_verb(ruleset_default(config->rules)),
+		 tracer->seal ? "" : "; no mseal(2): AF_UNIX peers see netjail's pid",
 		 launched->no_new_privs ? "; set-uid programs run without their rights" : "");
 }
 
@@ -104,6 +106,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 		msg_print("cannot build the seccomp filter: %s", strerror(-failed));
 		return status;
 	}
+	tracer.seal = seal_new(&failed);
 	tracer.outgoing = xcalloc(1, sizeof(*tracer.outgoing));
 	failed = launch_program(config->argv, &filter, &launched);
 	filter_free(&filter);
@@ -115,6 +118,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	hub_close(config->hub);
 	task_remove_all(&tracer.tasks);
 	free(tracer.outgoing);
+	seal_free(tracer.seal);
 	return status;
 }
 

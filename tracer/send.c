@@ -11,7 +11,9 @@
 
 bool send_is_told(const struct call *call)
 {
-	return call->event.judged || call->event.reason || call->tracer->config->all;
+	if (call->tracer->config->all || event_is_refused(&call->event))
+		return true;
+	return call->event.judged && call->event.sock.domain != AF_NETLINK;
 }
 
 int send_copy_error(struct call *call, int error)
@@ -25,17 +27,12 @@ int send_copy_error(struct call *call, int error)
 	return -ECONNREFUSED;
 }
 
-void send_own(struct sending *sending)
+void send_finish(struct call *call, int64_t result)
 {
-	struct call *call = sending->call;
-	bool shown = call->tracer->config->all || call->event.sock.domain == AF_UNIX;
-
-	if (!call_judge(call, REQUEST_SEND, sending->sock, &call->tracer->outgoing->dest))
-		call_refuse(call, ECONNREFUSED);
-	else if (shown && send_is_told(call))
-		call_let_run(call);
+	if (send_is_told(call))
+		call_finish(call, result);
 	else
-		call_let_pass(call);
+		call_finish_quiet(call, result);
 }
 
 /* ---- streams ---- */
@@ -48,7 +45,7 @@ static void write_length(struct task *task, int64_t *result)
 	*result = mem_write(task->tid, at, &len, sizeof(len)) == 0 ? 1 : -EFAULT;
 }
 
-static void stream_sent(struct tracer *tracer, struct task *task, int64_t result)
+void send_ended(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
 
@@ -104,7 +101,7 @@ static void replace_send(struct sending *sending, int flags, int sock)
 		args[2] = out->spans[0].len;
 	}
 	call->task->pending.no_signal = vector && (flags & MSG_NOSIGNAL);
-	call_replace(call, vector ? SYS_ID_WRITEV : SYS_ID_SENDTO, args, sock, stream_sent);
+	call_replace(call, vector ? SYS_ID_WRITEV : SYS_ID_SENDTO, args, sock, send_ended);
 }
 
 void send_stream(struct sending *sending, uint64_t len_at)
@@ -148,7 +145,7 @@ static bool waits_for_room(const struct sending *sending)
 
 /* A zero-copy send pins the sender's pages and reports when they are free again: with netjail's
  * copy that report would lie. Without SO_ZEROCOPY the kernel ignores the flag. */
-static bool wants_zero_copy(const struct sending *sending)
+bool send_wants_zero_copy(const struct sending *sending)
 {
 	int on = 0;
 	socklen_t len = sizeof(on);
@@ -166,7 +163,7 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 	*ret_again = false;
 	if (!call_judge(call, REQUEST_SEND, sending->sock, &out->dest))
 		return -ECONNREFUSED;
-	if (wants_zero_copy(sending)) {
+	if (send_wants_zero_copy(sending)) {
 		call->event.reason = "a zero-copy send cannot be carried out";
 		return -ECONNREFUSED;
 	}

@@ -15,13 +15,20 @@ struct sending {
 	int flags;
 };
 
-/* AF_UNIX and netlink: the program's own call, judged by its name where it has one. */
-void send_own(struct sending *sending);
+/* Ends a send that did not run, told when it is worth a line. */
+void send_finish(struct call *call, int64_t result);
+
+/* The exit of a send that ran in the place of the program's: fills in what the program expects
+ * beside the result. */
+void send_ended(struct tracer *tracer, struct task *task, int64_t result);
 
 /* Stream sockets: the kernel ignores an address there unless MSG_FASTOPEN is set, so a call
  * without either runs in its place. `len_at`: for sendmmsg(2), where the program wants the bytes
  * of this one message; its result is then 1. 0 otherwise. */
 void send_stream(struct sending *sending, uint64_t len_at);
+
+/* True when the send pins the program's own pages (SO_ZEROCOPY is set and asked for). */
+must_check bool send_wants_zero_copy(const struct sending *sending);
 
 /* One datagram: judges, copies, sends. Its result (bytes or -errno); *ret_again is set when the
  * program has to wait for room. Ends nothing, tells nothing. */

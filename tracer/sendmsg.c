@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 
 #include "tracer/carry.h"
-#include "tracer/send.h"
+#include "tracer/sealed.h"
 #include "tracer/syscall.h"
 
 #define BATCH_MAX 1024 /* UIO_MAXIOV: net/socket.c __sys_sendmmsg */
@@ -29,73 +29,127 @@ static bool open_sending(struct sending *sending)
 	return false;
 }
 
-/* Header, name, spans and control data of the message at `header_at`. 0 or the call's result. */
-static int read_message(struct sending *sending, uint64_t header_at)
-{
-	struct call *call = sending->call;
-	struct outgoing *out = call->tracer->outgoing;
+/* How a message gets to the kernel. */
+enum way {
+	WAY_NONE = 0, /* not at all: it could not be read */
+	WAY_CARRIED,  /* netjail sends its copy */
+	WAY_STREAM,   /* the program sends, without an address and without control data */
+	WAY_SEALED,   /* the program sends, on a sealed copy of header, name and control data */
+};
+
+/* A message that has been read, all but its payload. */
+struct message {
 	struct message_header header;
-	int failed = outgoing_read(out, call->task->tid, header_at, call->word, &header);
+	enum way way;
+	int64_t error; /* WAY_NONE: the call's result */
+};
 
-	call->event.bytes = out->total;
-	if (!failed && !carry_is_impossible(&call->event.sock))
-		failed = outgoing_read_control(out, call->task->tid, &header, call->word);
-	return failed ? send_copy_error(call, failed) : 0;
-}
-
-static void finish_told(struct call *call, int64_t result)
-{
-	if (send_is_told(call))
-		call_finish(call, result);
-	else
-		call_finish_quiet(call, result);
-}
-
-/* Control data of a stream (a kernel TLS record type) goes with its bytes; the address, which
- * the kernel ignores there, does not. */
-static int64_t send_stream_control(struct sending *sending, bool *ret_again)
+/* Control data that netjail can send in the program's place, with the same effect. */
+static int read_control(struct sending *sending, const struct message *message)
 {
 	struct call *call = sending->call;
+
+	if (carry_is_impossible(&call->event.sock))
+		return message->header.control_len ? -EOPNOTSUPP : 0;
+	return outgoing_read_control(call->tracer->outgoing, call->task->tid, &message->header,
+				     call->word);
+}
+
+static enum way choose_way(struct sending *sending, const struct message *message, int *ret_failed)
+{
+	struct call *call = sending->call;
+	bool seals = call->tracer->seal;
+
+	if (sealed_is_wanted(call))
+		return WAY_SEALED;
+	*ret_failed = read_control(sending, message);
+	if (*ret_failed == -EOPNOTSUPP && seals)
+		return WAY_SEALED;
+	if (*ret_failed)
+		return WAY_NONE;
+	if (call->event.sock.type == SOCK_STREAM && !call->tracer->outgoing->control_len)
+		return WAY_STREAM;
+	return send_wants_zero_copy(sending) && seals ? WAY_SEALED : WAY_CARRIED;
+}
+
+static struct message read_message(struct sending *sending, uint64_t header_at)
+{
+	struct call *call = sending->call;
+	struct message message = {.way = WAY_NONE};
+	int failed = outgoing_read(call->tracer->outgoing, call->task->tid, header_at, call->word,
+				   &message.header);
+
+	call->event.bytes = call->tracer->outgoing->total;
+	if (!failed)
+		message.way = choose_way(sending, &message, &failed);
+	if (message.way == WAY_NONE)
+		message.error = send_copy_error(call, failed);
+	return message;
+}
+
+/* The bytes of message `index` for the program; `sent`, or -EFAULT. */
+static int64_t write_length(struct call *call, uint64_t len_at, int64_t sent)
+{
+	uint32_t len = (uint32_t)sent;
+	int failed = mem_write(call->task->tid, (struct remote){len_at}, &len, sizeof(len));
+
+	return failed ? -EFAULT : sent;
+}
+
+/* Sends the copy. A stream's address, which the kernel ignores, does not go with it. */
+static int64_t send_carried(struct sending *sending, bool *ret_again)
+{
+	struct call *call = sending->call;
+	bool stream = call->event.sock.type == SOCK_STREAM;
 	int64_t result;
 
-	call->tracer->outgoing->dest.named = false;
+	if (stream && sockkind_is_inet(&call->event.sock))
+		call->tracer->outgoing->dest.named = false;
 	result = send_message(sending, ret_again);
-	if (result == -EPIPE && !(sending->flags & MSG_NOSIGNAL))
+	if (stream && result == -EPIPE && !(sending->flags & MSG_NOSIGNAL))
 		(void)syscall(SYS_tgkill, task_pid(call->task), call->task->tid, SIGPIPE);
 	return result;
 }
 
-static void send_one(struct sending *sending)
+/* One message that is a call of its own: sendmsg(2), or what sendmmsg(2) makes of its first one
+ * (`len_at` then tells where its bytes are wanted): a count of 1 is what a program must be ready for. */
+static void send_alone(struct sending *sending, const struct message *message, uint64_t len_at)
 {
 	struct call *call = sending->call;
-	struct outgoing *out = call->tracer->outgoing;
-	bool again = false, stream = call->event.sock.type == SOCK_STREAM;
-	int64_t result = read_message(sending, call->args[1]);
+	bool again = false;
+	int64_t result = message->error;
 
-	if (!result && carry_is_impossible(&call->event.sock)) {
-		send_own(sending);
+	if (message->way == WAY_STREAM) {
+		send_stream(sending, len_at);
 		return;
 	}
-	if (!result && stream && !out->control_len) {
-		send_stream(sending, 0);
+	if (message->way == WAY_SEALED) {
+		if (call_judge(call, REQUEST_SEND, sending->sock, &call->tracer->outgoing->dest))
+			sealed_message(sending, &message->header, len_at);
+		else
+			call_refuse(call, ECONNREFUSED);
 		return;
 	}
-	if (!result)
-		result = stream ? send_stream_control(sending, &again)
-				: send_message(sending, &again);
-	if (again)
+	if (message->way == WAY_CARRIED)
+		result = send_carried(sending, &again);
+	if (again) {
 		call_retry(call);
-	else
-		finish_told(call, result);
+		return;
+	}
+	if (len_at && result >= 0)
+		result = write_length(call, len_at, result) < 0 ? -EFAULT : 1;
+	send_finish(call, result);
 }
 
 void sendmsg_enter(struct call *call)
 {
 	struct sending sending = {.call = call, .flags = (int32_t)call->args[2]};
+	struct message message;
 
 	if (!open_sending(&sending))
 		return;
-	send_one(&sending);
+	message = read_message(&sending, call->args[1]);
+	send_alone(&sending, &message, 0);
 	if (sending.sock >= 0)
 		close(sending.sock);
 }
@@ -112,15 +166,6 @@ static uint64_t length_of(const struct call *call, unsigned index)
 	return header_of(call, index) + message_header_size(call->word);
 }
 
-/* The bytes of message `index` for the program; `sent`, or -EFAULT. */
-static int64_t write_length(struct call *call, unsigned index, int64_t sent)
-{
-	struct remote at = {length_of(call, index)};
-	uint32_t len = (uint32_t)sent;
-
-	return mem_write(call->task->tid, at, &len, sizeof(len)) == 0 ? sent : -EFAULT;
-}
-
 /* Starts the event of the next message: nothing of the last one is left in it. */
 static void next_event(struct call *call)
 {
@@ -130,37 +175,37 @@ static void next_event(struct call *call)
 	call->event.reason = NULL;
 }
 
-/* Sends message `index` and tells it. Its bytes, or -errno. */
-static int64_t send_nth(struct sending *sending, unsigned index, bool *ret_again)
+/* Sends a message of the batch and tells it. Its bytes, or -errno. */
+static int64_t send_nth(struct sending *sending, unsigned index, const struct message *message,
+			bool *ret_again)
 {
 	struct call *call = sending->call;
-	int64_t result;
+	int64_t result = message->error;
 
-	next_event(call);
-	result = read_message(sending, header_of(call, index));
-	if (!result)
-		result = send_message(sending, ret_again);
+	if (message->way == WAY_CARRIED)
+		result = send_carried(sending, ret_again);
 	if (*ret_again)
 		return result;
 	if (send_is_told(call))
 		call_tell(call->tracer, call->task, &call->event, result);
-	return result < 0 ? result : write_length(call, index, result);
+	return result < 0 ? result : write_length(call, length_of(call, index), result);
 }
 
 /* A refused message ends the batch with the count so far; the first one with its errno. So does
- * every other error, as in the kernel. */
-static void send_batch(struct sending *sending, unsigned count)
+ * every other error, as in the kernel, and a message that cannot be sent from here. */
+static void send_batch(struct sending *sending, unsigned count, struct message message)
 {
 	struct call *call = sending->call;
 	bool again = false;
 	int64_t result = 0;
 	unsigned sent = 0;
 
-	while (sent < count) {
-		result = send_nth(sending, sent, &again);
-		if (again || result < 0)
+	while (message.way == WAY_CARRIED || message.way == WAY_NONE) {
+		result = send_nth(sending, sent, &message, &again);
+		if (again || result < 0 || ++sent == count)
 			break;
-		sent++;
+		next_event(call);
+		message = read_message(sending, header_of(call, sent));
 	}
 	if (again && !sent)
 		call_retry(call);
@@ -168,61 +213,21 @@ static void send_batch(struct sending *sending, unsigned count)
 		call_finish_quiet(call, sent ? sent : result);
 }
 
-/* The first message alone: a count of 1 is what a program must be ready for. */
-static void send_stream_batch(struct sending *sending)
-{
-	struct call *call = sending->call;
-	bool again = false;
-	int64_t result = read_message(sending, call->args[1]);
-
-	if (!result && !call->tracer->outgoing->control_len) {
-		send_stream(sending, length_of(call, 0));
-		return;
-	}
-	if (!result)
-		result = send_stream_control(sending, &again);
-	if (again) {
-		call_retry(call);
-		return;
-	}
-	if (result >= 0)
-		result = write_length(call, 0, result);
-	finish_told(call, result < 0 ? result : 1);
-}
-
-/* AF_UNIX and netlink: the program's own call, which may name several ends; each is judged. */
-static void send_own_batch(struct sending *sending, unsigned count)
-{
-	struct call *call = sending->call;
-	struct outgoing *out = call->tracer->outgoing;
-
-	for (unsigned i = 0; i < count; i++) {
-		next_event(call);
-		if (read_message(sending, header_of(call, i)) != 0)
-			break; /* the kernel ends the batch there, too */
-		if (!call_judge(call, REQUEST_SEND, sending->sock, &out->dest)) {
-			call_refuse(call, ECONNREFUSED);
-			return;
-		}
-	}
-	call_let_pass(call);
-}
-
 void sendmmsg_enter(struct call *call)
 {
 	struct sending sending = {.call = call, .flags = (int32_t)call->args[3]};
 	unsigned count = (uint32_t)call->args[2] < BATCH_MAX ? (uint32_t)call->args[2] : BATCH_MAX;
+	struct message message;
 
 	if (!open_sending(&sending))
 		return;
+	message = read_message(&sending, call->args[1]);
 	if (!count)
 		call_finish_quiet(call, 0);
-	else if (carry_is_impossible(&call->event.sock))
-		send_own_batch(&sending, count);
-	else if (call->event.sock.type == SOCK_STREAM)
-		send_stream_batch(&sending);
+	else if (message.way == WAY_CARRIED)
+		send_batch(&sending, count, message);
 	else
-		send_batch(&sending, count);
+		send_alone(&sending, &message, length_of(call, 0));
 	if (sending.sock >= 0)
 		close(sending.sock);
 }

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "tracer/carry.h"
-#include "tracer/send.h"
+#include "tracer/sealed.h"
 #include "tracer/syscall.h"
 
 /* Everything but the payload, in the kernel's order (net/socket.c __sys_sendto). 0 or -errno. */
@@ -30,10 +30,19 @@ static void send_datagram(struct sending *sending)
 
 	if (again)
 		call_retry(call);
-	else if (send_is_told(call))
-		call_finish(call, result);
 	else
-		call_finish_quiet(call, result);
+		send_finish(call, result);
+}
+
+static void send_sealed(struct sending *sending)
+{
+	struct call *call = sending->call;
+	struct destination *dest = &call->tracer->outgoing->dest;
+
+	if (call_judge(call, REQUEST_SEND, sending->sock, dest))
+		sealed_address(call, 4, dest);
+	else
+		call_refuse(call, ECONNREFUSED);
 }
 
 void sendto_enter(struct call *call)
@@ -55,10 +64,12 @@ void sendto_enter(struct call *call)
 	failed = read_arguments(call);
 	if (failed)
 		call_copy_failed(call, failed);
-	else if (carry_is_impossible(&call->event.sock))
-		send_own(&sending);
+	else if (sealed_is_wanted(call))
+		send_sealed(&sending);
 	else if (call->event.sock.type == SOCK_STREAM)
 		send_stream(&sending, 0);
+	else if (call->tracer->seal && send_wants_zero_copy(&sending))
+		send_sealed(&sending);
 	else
 		send_datagram(&sending);
 	if (sending.sock < 0)

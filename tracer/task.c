@@ -10,6 +10,7 @@
 
 #include "base/xalloc.h"
 #include "tracer/proc.h"
+#include "tracer/seal.h"
 
 struct task *task_find(const struct task_table *table, pid_t tid)
 {
@@ -29,6 +30,7 @@ struct task *task_get(struct task_table *table, pid_t tid)
 	task->tid = tid;
 	task->pidfd = -1;
 	task->pending.sock = -1;
+	task->pending.slot = -1;
 	HASH_ADD_INT(table->head, tid, task);
 	return task;
 }
@@ -52,6 +54,9 @@ void task_settle(struct task *task)
 	if (task->pending.sock >= 0)
 		close(task->pending.sock);
 	task->pending.sock = -1;
+	if (task->pending.slot >= 0)
+		seal_free_slot(task->pending.seal, task->pending.slot);
+	task->pending.slot = -1;
 	task->pending.exit = NULL;
 	task->pending.replaced = false;
 	task->pending.out[0] = task->pending.out[1] = 0;
@@ -101,6 +106,8 @@ void task_execed(struct task *task)
 	task->tgid = task->tid;
 	task->group_stopped = false;
 	task->retries = 0;
+	task->seal_at = 0;
+	task->seal_failed = false;
 	task->interrupted.set = false;
 	task->image = xcalloc(1, sizeof(*task->image));
 	task->image->refs = 1;

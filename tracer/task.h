@@ -18,6 +18,7 @@
 #include "audit/event.h"
 #include "base/hash.h"
 
+struct seal;
 struct tracer;
 struct task;
 
@@ -34,6 +35,8 @@ struct pending {
 	struct arch_regs saved; /* counts when `replaced` */
 	bool replaced;
 	int sock;          /* our duplicate of the program's socket, -1 = none */
+	int slot;          /* of the sealed memory, -1 = none */
+	struct seal *seal; /* whose slot that is */
 	int first_errno;   /* negative: what the first try of a blocking connect said */
 	struct arch_call call; /* as the program made it, when `replaced` */
 	struct event event;
@@ -56,6 +59,8 @@ struct task {
 	bool pidfd_once; /* it names the process only: ask anew whether descriptors are shared */
 	bool group_stopped;
 	bool swallow_sigpipe; /* the next SIGPIPE comes of a call of ours, not of the program's */
+	bool seal_failed;  /* the sealed memory cannot be mapped into this program */
+	uint64_t seal_at;  /* where it is mapped, 0 = not known */
 	unsigned retries; /* times the call in progress has waited for room: the back-off */
 	struct image *image; /* NULL until the fork or exec that made it is reported */
 	struct pending pending;

@@ -14,6 +14,7 @@
 struct names;
 struct outgoing;
 struct ruleset;
+struct seal;
 
 struct run_config {
 	const struct ruleset *rules;
@@ -32,6 +33,7 @@ struct tracer {
 	bool started; /* the program's first exec has been seen */
 	char policy[256];
 	struct front_status status;
+	struct seal *seal; /* NULL: this kernel has no mseal(2); everything is carried out */
 	struct outgoing *outgoing; /* where the message being sent is copied to */
 };
 

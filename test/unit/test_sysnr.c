@@ -23,6 +23,13 @@ static const struct {
 	{ABI_ARM, SCMP_ARCH_ARM, 0},
 };
 
+/* Calls younger than libseccomp 2.5.4; they have one number everywhere
+ * (scripts/syscall.tbl of the kernel). */
+static bool is_younger(enum sys_id id)
+{
+	return id == SYS_ID_MSEAL;
+}
+
 #define ARCHES (sizeof(arches) / sizeof(arches[0]))
 
 /* libseccomp gives i386 calls that socketcall(2) or ipc(2) can make too a negative number
@@ -45,6 +52,10 @@ TEST(numbers_are_libseccomps)
 			int theirs =
 				seccomp_syscall_resolve_name_arch(arches[a].token, name);
 
+			if (is_younger(id)) {
+				CHECK(nr == 462 + arches[a].first);
+				continue;
+			}
 			if (nr >= 0)
 				CHECK(names_it(arches[a].token, nr, name));
 			else
@@ -65,7 +76,7 @@ TEST(no_number_is_missing)
 				seccomp_syscall_resolve_num_arch(arches[a].token, nr);
 			enum sys_id id = sysnr_id(arches[a].abi, nr);
 
-			if (id != SYS_ID_OTHER)
+			if (id != SYS_ID_OTHER && !is_younger(id))
 				CHECK(name && strcmp(name, sysnr_name(id)) == 0);
 			for (unsigned i = SYS_ID_OTHER + 1; name && i < SYS_ID_NUM_;
 			     i++) {

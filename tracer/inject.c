@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/inject.c - makes a stopped task make calls of ours, so that it does not notice
+ */
+#include "tracer/inject.h"
+
+#include <errno.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tracer/stop.h"
+
+#define KERNEL_SIGSET_SIZE 8 /* ptrace(2) PTRACE_GETSIGMASK: sizeof the kernel's sigset_t */
+
+static int set_mask(pid_t tid, uint64_t mask)
+{
+	return ptrace(PTRACE_SETSIGMASK, tid, KERNEL_SIGSET_SIZE, &mask) < 0 ? -errno : 0;
+}
+
+int inject_begin(struct injection *injection, struct task *task, const struct arch_call *call)
+{
+	*injection = (struct injection){.task = task, .call = call};
+	if (ptrace(PTRACE_GETSIGMASK, task->tid, KERNEL_SIGSET_SIZE, &injection->mask) < 0)
+		return -errno;
+	return set_mask(task->tid, UINT64_MAX);
+}
+
+/* The next stop of this one task; a death stays in the queue for tracer/loop. */
+static int next_stop(pid_t tid, struct stop *ret_stop)
+{
+	siginfo_t info;
+	int status;
+
+	info.si_pid = 0;
+	while (waitid(P_PID, (id_t)tid, &info, WEXITED | WSTOPPED | WNOWAIT | __WALL) < 0)
+		if (errno != EINTR)
+			return -errno;
+	if (info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED)
+		return -ESRCH;
+	if (waitpid(tid, &status, __WALL) != tid)
+		return -ESRCH;
+	*ret_stop = stop_classify(status);
+	return 0;
+}
+
+/* Lets the task go on until the call of ours has ended: its exit stop is the second syscall stop
+ * when it began in user space (the first is its entry). Of signals only SIGSTOP cannot be blocked. */
+static int run_to_exit(struct injection *injection, unsigned syscall_stops)
+{
+	pid_t tid = injection->task->tid;
+	struct stop stop;
+
+	while (syscall_stops) {
+		int failed;
+
+		if (ptrace(PTRACE_SYSCALL, tid, 0L, 0L) < 0)
+			return -errno;
+		failed = next_stop(tid, &stop);
+		if (failed)
+			return failed;
+		if (stop.kind == STOP_SYSCALL)
+			syscall_stops--;
+		else if (stop.kind == STOP_SIGNAL || stop.kind == STOP_GROUP)
+			injection->stopped = true;
+	}
+	return 0;
+}
+
+int64_t inject_call(struct injection *injection, enum sys_id id, const uint64_t args[static 6],
+		    int *ret_failed)
+{
+	pid_t tid = injection->task->tid;
+	int32_t nr = sysnr_nr(injection->call->abi, id);
+	int64_t result = -ENOSYS;
+	int failed;
+
+	if (injection->begun)
+		failed = arch_call_inject(tid, injection->call, &injection->saved, nr, args);
+	else
+		failed = arch_call_replace(tid, injection->call, nr, args, &injection->saved);
+	if (!failed)
+		failed = run_to_exit(injection, injection->begun ? 2 : 1);
+	if (!failed)
+		failed = arch_result_get(tid, &result);
+	injection->begun = true;
+	*ret_failed = failed;
+	return failed ? failed : result;
+}
+
+int inject_end(struct injection *injection)
+{
+	struct task *task = injection->task;
+	int failed = set_mask(task->tid, injection->mask);
+
+	if (!failed && injection->begun)
+		failed = arch_call_again(task->tid, &injection->saved);
+	if (!failed && injection->stopped)
+		(void)syscall(SYS_tgkill, task_pid(task), task->tid, SIGSTOP);
+	return failed;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/sealed.c - calls that the program makes itself, on judged bytes that it cannot change
+ */
+#include "tracer/sealed.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "tracer/carry.h"
+#include "tracer/seal.h"
+
+/* What stands in a slot. */
+struct slot {
+	uint8_t header[64]; /* struct msghdr of either word size */
+	uint8_t name[ENDPOINT_RAW_MAX];
+	uint8_t control[SEAL_SLOT_SIZE - 64 - ENDPOINT_RAW_MAX];
+};
+
+bool sealed_is_wanted(const struct call *call)
+{
+	return call->tracer->seal && carry_is_impossible(&call->event.sock);
+}
+
+/* A slot and where the program sees it; -1 when the call has been ended, or comes again. */
+static int open_slot(struct call *call, uint64_t *ret_at)
+{
+	struct seal *seal = call->tracer->seal;
+	int slot = seal_take_slot(seal);
+
+	if (slot < 0) {
+		call_retry(call);
+		return -1;
+	}
+	*ret_at = seal_address(seal, call, slot);
+	if (*ret_at)
+		return slot;
+	seal_free_slot(seal, slot);
+	if (call->task->seal_failed || seal_map(seal, call) != 0)
+		call_fail_closed(call, "no sealed memory could be mapped into the program");
+	return -1;
+}
+
+static void run_on_slot(struct call *call, const uint64_t args[static 6], int slot,
+			call_exit_fn exit)
+{
+	enum sys_id id = call->id == SYS_ID_SENDMMSG ? SYS_ID_SENDMSG : call->id;
+
+	call->task->pending.slot = slot;
+	call->task->pending.seal = call->tracer->seal;
+	call_replace(call, id, args, -1, exit);
+}
+
+void sealed_address(struct call *call, unsigned index, const struct destination *dest)
+{
+	uint64_t args[6], at;
+	struct slot *slot;
+	int number = open_slot(call, &at);
+
+	if (number < 0)
+		return;
+	slot = (struct slot *)(void *)seal_slot(call->tracer->seal, number);
+	memcpy(slot->name, dest->bytes, dest->len);
+	memcpy(args, call->args, sizeof(args));
+	args[index] = at + offsetof(struct slot, name);
+	call->task->pending.told = send_is_told(call);
+	run_on_slot(call, args, number, send_ended);
+}
+
+/* The header with its name and control data in the slot. 0 or -errno. */
+static int fill_slot(struct sending *sending, struct slot *slot, uint64_t at,
+		     struct message_header header)
+{
+	const struct call *call = sending->call;
+	const struct destination *dest = &call->tracer->outgoing->dest;
+	struct remote control = {header.control};
+
+	if (header.control_len > sizeof(slot->control))
+		return -EOPNOTSUPP;
+	if (dest->named)
+		memcpy(slot->name, dest->bytes, dest->len);
+	header.name = dest->named ? at + offsetof(struct slot, name) : 0;
+	header.name_len = dest->named ? (int32_t)dest->len : 0;
+	header.control = header.control_len ? at + offsetof(struct slot, control) : 0;
+	message_header_encode(&header, call->word, slot->header);
+	return mem_read(call->task->tid, control, slot->control, (size_t)header.control_len);
+}
+
+void sealed_message(struct sending *sending, const struct message_header *header, uint64_t len_at)
+{
+	struct call *call = sending->call;
+	uint64_t args[6] = {call->args[0], 0, (uint32_t)sending->flags}, at;
+	struct slot *slot;
+	int number = open_slot(call, &at), failed;
+
+	if (number < 0)
+		return;
+	slot = (struct slot *)(void *)seal_slot(call->tracer->seal, number);
+	failed = fill_slot(sending, slot, at, *header);
+	if (failed) {
+		seal_free_slot(call->tracer->seal, number);
+		send_finish(call, send_copy_error(call, failed));
+		return;
+	}
+	args[1] = at + offsetof(struct slot, header);
+	call->task->pending.out[0] = len_at;
+	call->task->pending.told = send_is_told(call);
+	run_on_slot(call, args, number, send_ended);
+}
