@@ -69,7 +69,7 @@ bool proc_ignores(pid_t tid, int sig)
 {
 	char status[STATUS_MAX];
 	const char *ignored, *caught;
-	uint64_t bit = UINT64_C(1) << (sig - 1);
+	uint64_t bit = UINT64_C(1) << ((unsigned)(sig - 1) & 63);
 	size_t len;
 
 	if (sig < 1 || sig > 64 || read_status(tid, status) < 0)
