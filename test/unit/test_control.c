@@ -63,56 +63,56 @@ static int convert_one(unsigned word, int level, int type, size_t data)
 
 static const unsigned words[] = {4, 8};
 
-TEST(fates)
-{
-	static const struct {
-		int level, type;
-		size_t data;
-		int want;
-		bool carried;
-	} cases[] = {
-		{SOL_IP, IP_PKTINFO, 12, 0, true},
-		{SOL_IP, IP_TOS, 4, 0, true},
-		{SOL_IP, IP_TOS, 1, 0, true},
-		{SOL_IP, IP_TTL, 4, 0, true},
-		{SOL_IPV6, IPV6_PKTINFO, 20, 0, true},
-		{SOL_IPV6, IPV6_TCLASS, 4, 0, true},
-		{SOL_IPV6, IPV6_HOPLIMIT, 4, 0, true},
-		{SOL_IPV6, IPV6_DONTFRAG, 4, 0, true},
-		{IPPROTO_UDP, 103, 2, 0, true},
-		{IPPROTO_UDP, 103, 0, 0, true},
-		{SOL_SOCKET, SCM_RIGHTS, 4, 0, false},
-		{SOL_SOCKET, SCM_CREDENTIALS, 12, 0, false},
-		/* What acts with the rights of whoever sends, or leads the packet elsewhere. */
-		{SOL_SOCKET, SO_MARK, 4, -EOPNOTSUPP, false},
-		{SOL_SOCKET, SO_PRIORITY, 4, -EOPNOTSUPP, false},
-		{SOL_SOCKET, SO_TXTIME, 8, -EOPNOTSUPP, false},
-		{SOL_SOCKET, SO_TIMESTAMPING, 4, -EOPNOTSUPP, false},
-		{SOL_IP, IP_RETOPTS, 8, -EOPNOTSUPP, false},
-		{SOL_IP, 52 /* IP_PROTOCOL */, 4, -EOPNOTSUPP, false},
-		{SOL_IPV6, IPV6_RTHDR, 24, -EOPNOTSUPP, false},
-		{SOL_IPV6, IPV6_2292RTHDR, 24, -EOPNOTSUPP, false},
-		{SOL_IPV6, IPV6_HOPOPTS, 8, -EOPNOTSUPP, false},
-		{SOL_IPV6, IPV6_DSTOPTS, 8, -EOPNOTSUPP, false},
-		{SOL_IPV6, 11 /* IPV6_FLOWINFO */, 4, -EOPNOTSUPP, false},
-		{IPPROTO_SCTP, 0, 4, -EOPNOTSUPP, false},
-		{-1, -1, 4, -EOPNOTSUPP, false},
-		{0x7fffffff, 1, 0, -EOPNOTSUPP, false},
-	};
+static const struct {
+	int level, type;
+	size_t data;
+	int want;
+	bool carried;
+} fates[] = {
+	{SOL_IP, IP_PKTINFO, 12, 0, true},
+	{SOL_IP, IP_TOS, 4, 0, true},
+	{SOL_IP, IP_TOS, 1, 0, true},
+	{SOL_IP, IP_TTL, 4, 0, true},
+	{SOL_IPV6, IPV6_PKTINFO, 20, 0, true},
+	{SOL_IPV6, IPV6_TCLASS, 4, 0, true},
+	{SOL_IPV6, IPV6_HOPLIMIT, 4, 0, true},
+	{SOL_IPV6, IPV6_DONTFRAG, 4, 0, true},
+	{IPPROTO_UDP, 103, 2, 0, true},
+	{IPPROTO_UDP, 103, 0, 0, true},
+	{SOL_SOCKET, SCM_RIGHTS, 4, 0, false},
+	{SOL_SOCKET, SCM_CREDENTIALS, 12, 0, false},
+	/* What acts with the rights of whoever sends, or leads the packet elsewhere. */
+	{SOL_SOCKET, SO_MARK, 4, -EOPNOTSUPP, false},
+	{SOL_SOCKET, SO_PRIORITY, 4, -EOPNOTSUPP, false},
+	{SOL_SOCKET, SO_TXTIME, 8, -EOPNOTSUPP, false},
+	{SOL_SOCKET, SO_TIMESTAMPING, 4, -EOPNOTSUPP, false},
+	{SOL_IP, IP_RETOPTS, 8, -EOPNOTSUPP, false},
+	{SOL_IP, 52 /* IP_PROTOCOL */, 4, -EOPNOTSUPP, false},
+	{SOL_IPV6, IPV6_RTHDR, 24, -EOPNOTSUPP, false},
+	{SOL_IPV6, IPV6_2292RTHDR, 24, -EOPNOTSUPP, false},
+	{SOL_IPV6, IPV6_HOPOPTS, 8, -EOPNOTSUPP, false},
+	{SOL_IPV6, IPV6_DSTOPTS, 8, -EOPNOTSUPP, false},
+	{SOL_IPV6, 11 /* IPV6_FLOWINFO */, 4, -EOPNOTSUPP, false},
+	{IPPROTO_SCTP, 0, 4, -EOPNOTSUPP, false},
+	{-1, -1, 4, -EOPNOTSUPP, false},
+	{0x7fffffff, 1, 0, -EOPNOTSUPP, false},
+};
 
-	for (size_t i = 0; i < ARRAY_LEN(cases) * ARRAY_LEN(words); i++) {
-		size_t c = i / 2, data = cases[c].data;
-		int got = convert_one(words[i % 2], cases[c].level, cases[c].type, data);
+TEST(what_becomes_of_each)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fates) * ARRAY_LEN(words); i++) {
+		size_t c = i / 2, data = fates[c].data;
+		int got = convert_one(words[i % 2], fates[c].level, fates[c].type, data);
 		struct cmsghdr head;
 
-		CHECK(got == cases[c].want);
-		CHECK(out.control_len == (cases[c].carried ? CMSG_SPACE(data) : 0));
-		if (!cases[c].carried)
+		CHECK(got == fates[c].want);
+		CHECK(out.control_len == (fates[c].carried ? CMSG_SPACE(data) : 0));
+		if (!fates[c].carried)
 			continue;
 		memcpy(&head, out.control, sizeof(head));
 		CHECK(head.cmsg_len == CMSG_LEN(data));
-		CHECK(head.cmsg_level == cases[c].level &&
-		      head.cmsg_type == cases[c].type);
+		CHECK(head.cmsg_level == fates[c].level &&
+		      head.cmsg_type == fates[c].type);
 		for (size_t k = 0; k < data; k++)
 			CHECK(out.control[CMSG_LEN(0) + k] == k + 1);
 	}

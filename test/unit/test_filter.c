@@ -44,55 +44,60 @@ static uint32_t native(const struct filter *filter, enum sys_id id,
 
 static const uint64_t zeros[6];
 
+static const struct {
+	uint64_t domain, type, protocol;
+	uint32_t want;
+} socket_calls[] = {
+	{AF_INET, SOCK_STREAM, 0, RUNS},
+	{AF_INET, SOCK_STREAM, IPPROTO_TCP, RUNS},
+	{AF_INET, SOCK_STREAM, 262, RUNS}, /* MPTCP: its connect stops */
+	{AF_INET6, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, RUNS},
+	{AF_INET, SOCK_DGRAM, 0, RUNS},
+	{AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_UDP, RUNS},
+	{AF_INET, SOCK_DGRAM, IPPROTO_ICMP, RUNS},
+	{AF_UNIX, SOCK_STREAM, 0, RUNS},
+	{AF_UNIX, SOCK_RAW, 0, RUNS},
+	{AF_NETLINK, SOCK_RAW, 0, RUNS},
+	{AF_UNSPEC, SOCK_STREAM, 0, STOPS},
+	{AF_INET, SOCK_RAW, IPPROTO_ICMP, STOPS},
+	{AF_INET6, SOCK_RAW | SOCK_CLOEXEC, 255, STOPS},
+	{AF_INET, SOCK_SEQPACKET, 0, STOPS},
+	{AF_INET, SOCK_RDM, 0, STOPS},
+	{AF_INET, 6 /* SOCK_DCCP */, 33, STOPS},
+	{AF_INET, 10 /* SOCK_PACKET */, 0, STOPS},
+	{AF_INET, 0, 0, STOPS},
+	{AF_INET, SOCK_CLOEXEC, 0, STOPS},
+	{AF_INET, 15, 0, STOPS},
+	{AF_INET, SOCK_STREAM, IPPROTO_SCTP, STOPS},
+	{AF_INET6, SOCK_STREAM, IPPROTO_SCTP, STOPS},
+	{AF_PACKET, SOCK_DGRAM, 0, STOPS},
+	{AF_VSOCK, SOCK_STREAM, 0, STOPS},
+	{44 /* AF_XDP */, SOCK_RAW, 0, STOPS},
+	{38 /* AF_ALG */, SOCK_SEQPACKET, 0, STOPS},
+	{(uint64_t)-1, SOCK_STREAM, 0, STOPS},
+	/* Rubbish in the high half, which the kernel does not look at. */
+	{UINT64_C(1) << 32 | AF_INET, SOCK_STREAM, 0, STOPS},
+	{UINT64_C(1) << 32 | AF_PACKET, SOCK_RAW, 0, STOPS},
+	{UINT64_C(1) << 32 | AF_UNIX, SOCK_STREAM, 0, STOPS},
+	{AF_INET, UINT64_C(1) << 32 | SOCK_RAW, 0, STOPS},
+	{AF_INET, UINT64_C(1) << 32 | SOCK_STREAM, 0, RUNS},
+	{AF_INET, SOCK_STREAM, UINT64_C(1) << 32 | IPPROTO_SCTP, STOPS},
+};
+
 TEST(sockets)
 {
-	static const struct {
-		uint64_t domain, type, protocol;
-		uint32_t want;
-	} cases[] = {
-		{AF_INET, SOCK_STREAM, 0, RUNS},
-		{AF_INET, SOCK_STREAM, IPPROTO_TCP, RUNS},
-		{AF_INET, SOCK_STREAM, 262, RUNS}, /* MPTCP: its connect stops */
-		{AF_INET6, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, RUNS},
-		{AF_INET, SOCK_DGRAM, 0, RUNS},
-		{AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_UDP, RUNS},
-		{AF_INET, SOCK_DGRAM, IPPROTO_ICMP, RUNS},
-		{AF_UNIX, SOCK_STREAM, 0, RUNS},
-		{AF_UNIX, SOCK_RAW, 0, RUNS},
-		{AF_NETLINK, SOCK_RAW, 0, RUNS},
-		{AF_UNSPEC, SOCK_STREAM, 0, STOPS},
-		{AF_INET, SOCK_RAW, IPPROTO_ICMP, STOPS},
-		{AF_INET6, SOCK_RAW | SOCK_CLOEXEC, 255, STOPS},
-		{AF_INET, SOCK_SEQPACKET, 0, STOPS},
-		{AF_INET, SOCK_RDM, 0, STOPS},
-		{AF_INET, 6 /* SOCK_DCCP */, 33, STOPS},
-		{AF_INET, 10 /* SOCK_PACKET */, 0, STOPS},
-		{AF_INET, 0, 0, STOPS},
-		{AF_INET, SOCK_CLOEXEC, 0, STOPS},
-		{AF_INET, 15, 0, STOPS},
-		{AF_INET, SOCK_STREAM, IPPROTO_SCTP, STOPS},
-		{AF_INET6, SOCK_STREAM, IPPROTO_SCTP, STOPS},
-		{AF_PACKET, SOCK_DGRAM, 0, STOPS},
-		{AF_VSOCK, SOCK_STREAM, 0, STOPS},
-		{44 /* AF_XDP */, SOCK_RAW, 0, STOPS},
-		{38 /* AF_ALG */, SOCK_SEQPACKET, 0, STOPS},
-		{(uint64_t)-1, SOCK_STREAM, 0, STOPS},
-		/* Rubbish in the high half, which the kernel does not look at. */
-		{UINT64_C(1) << 32 | AF_INET, SOCK_STREAM, 0, STOPS},
-		{UINT64_C(1) << 32 | AF_PACKET, SOCK_RAW, 0, STOPS},
-		{UINT64_C(1) << 32 | AF_UNIX, SOCK_STREAM, 0, STOPS},
-		{AF_INET, UINT64_C(1) << 32 | SOCK_RAW, 0, STOPS},
-		{AF_INET, UINT64_C(1) << 32 | SOCK_STREAM, 0, RUNS},
-		{AF_INET, SOCK_STREAM, UINT64_C(1) << 32 | IPPROTO_SCTP, STOPS},
-	};
 	struct filter filter;
 
 	CHECK(filter_build(&few, &filter) == 0);
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		uint64_t args[6] = {
-			cases[i].domain, cases[i].type, cases[i].protocol, 7, 7, 7};
+	for (size_t i = 0; i < ARRAY_LEN(socket_calls); i++) {
+		uint64_t args[6] = {socket_calls[i].domain,
+				    socket_calls[i].type,
+				    socket_calls[i].protocol,
+				    7,
+				    7,
+				    7};
 
-		CHECK(native(&filter, SYS_ID_SOCKET, args) == cases[i].want);
+		CHECK(native(&filter, SYS_ID_SOCKET, args) == socket_calls[i].want);
 	}
 	filter_free(&filter);
 	CHECK(filter.code == NULL && filter.len == 0);

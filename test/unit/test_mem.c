@@ -42,20 +42,20 @@ TEST(reads_all_or_says_fault)
 		size_t from, len;
 		int want;
 	} cases[] = {
-	    {0, 64, 0},
-	    {PAGE - 1, 2, 0},
-	    {PAGE - 32, 64, 0},
-	    {2 * PAGE - 64, 64, 0},
-	    {2 * PAGE - 1, 1, 0},
-	    {2 * PAGE - 63, 64, -EFAULT}, /* one byte in the hole */
-	    {2 * PAGE - 1, 2, -EFAULT},
-	    {2 * PAGE, 1, -EFAULT},
-	    {2 * PAGE, 0, 0},
+		{0, 64, 0},
+		{PAGE - 1, 2, 0},
+		{PAGE - 32, 64, 0},
+		{2 * PAGE - 64, 64, 0},
+		{2 * PAGE - 1, 1, 0},
+		{2 * PAGE - 63, 64, -EFAULT}, /* one byte in the hole */
+		{2 * PAGE - 1, 2, -EFAULT},
+		{2 * PAGE, 1, -EFAULT},
+		{2 * PAGE, 0, 0},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		int got =
-		    mem_read(getpid(), at(pages + cases[i].from), copy, cases[i].len);
+			mem_read(getpid(), at(pages + cases[i].from), copy, cases[i].len);
 
 		CHECK(got == cases[i].want);
 		if (!got)
@@ -116,10 +116,10 @@ TEST(gathers_in_order)
 {
 	uint8_t *pages = pages_before_hole(), copy[32];
 	struct remote_span spans[] = {
-	    {at(pages + 10), 4},
-	    {{8}, 0}, /* an empty span is not looked at */
-	    {at(pages + PAGE - 2), 4},
-	    {at(pages + 2 * PAGE - 1), 1},
+		{at(pages + 10), 4},
+		{{8}, 0}, /* an empty span is not looked at */
+		{at(pages + PAGE - 2), 4},
+		{at(pages + 2 * PAGE - 1), 1},
 	};
 
 	CHECK(mem_gather(getpid(), spans, 4, copy, sizeof(copy)) == 9);

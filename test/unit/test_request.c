@@ -35,8 +35,8 @@ static int family_in(const struct destination *dest)
 static uint32_t shortest(int family)
 {
 	static const uint8_t lengths[64] = {
-	    [AF_INET] = 16,    [AF_INET6] = 24,	 [AF_UNIX] = 2,
-	    [AF_NETLINK] = 12, [AF_PACKET] = 12, [AF_VSOCK] = 16,
+		[AF_INET] = 16,    [AF_INET6] = 24,  [AF_UNIX] = 2,
+		[AF_NETLINK] = 12, [AF_PACKET] = 12, [AF_VSOCK] = 16,
 	};
 
 	return family < 64 && lengths[family] ? lengths[family] : 2;
@@ -81,7 +81,7 @@ static unsigned wrong_in(enum request_kind kind, const struct sockkind *sock, in
 
 TEST(every_family_socket_kind_and_length)
 {
-	static const int domains[] = {AF_UNIX,	  AF_INET,   AF_INET6,
+	static const int domains[] = {AF_UNIX,    AF_INET,   AF_INET6,
 				      AF_NETLINK, AF_PACKET, AF_VSOCK};
 	static const int types[] = {SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET};
 
@@ -145,73 +145,69 @@ static const char *shown(const struct endpoint *end)
 		0, 80, [16] = 0xff, 0xff                                                 \
 	}
 
+static const struct {
+	int family;
+	uint8_t rest[26];
+	int local_family;
+	uint8_t local[26];
+	const char *want;
+	uint8_t copied[4]; /* the IPv4 address in the copy afterwards */
+} this_host[] = {
+	{AF_INET, V4(0, 0, 0, 0), 0, {0}, "127.0.0.1:80", {127, 0, 0, 1}},
+	{AF_INET,
+	 V4(0, 0, 0, 0),
+	 AF_INET,
+	 V4(0, 0, 0, 0),
+	 "127.0.0.1:80",
+	 {127, 0, 0, 1}},
+	{AF_INET,
+	 V4(0, 0, 0, 0),
+	 AF_INET,
+	 V4(192, 0, 2, 9),
+	 "192.0.2.9:80",
+	 {192, 0, 2, 9}},
+	{AF_INET,
+	 V4(0, 0, 0, 0),
+	 AF_INET,
+	 V4(127, 1, 2, 3),
+	 "127.1.2.3:80",
+	 {127, 1, 2, 3}},
+	{AF_INET, V4(0, 0, 0, 0), AF_UNIX, {'x'}, "127.0.0.1:80", {127, 0, 0, 1}},
+	{AF_INET, V4(0, 0, 0, 0), AF_INET6, V6_ANY, "127.0.0.1:80", {127, 0, 0, 1}},
+	{AF_INET, V4(0, 0, 0, 1), AF_INET, V4(192, 0, 2, 9), "0.0.0.1:80", {0, 0, 0, 1}},
+	{AF_INET,
+	 V4(192, 0, 2, 1),
+	 AF_INET,
+	 V4(192, 0, 2, 9),
+	 "192.0.2.1:80",
+	 {192, 0, 2, 1}},
+	{AF_INET6, V6_ANY, 0, {0}, "[::1]:80", {0}},
+	{AF_INET6, V6_ANY, AF_INET6, V6_ANY, "[::1]:80", {0}},
+	{AF_INET6, V6_ANY, AF_INET6, V6_MAPPED_ANY, "127.0.0.1:80", {0}},
+	{AF_INET6, V6_MAPPED_ANY, 0, {0}, "127.0.0.1:80", {0}},
+	{AF_INET6, V6_MAPPED_ANY, AF_INET, V4(192, 0, 2, 9), "192.0.2.9:80", {0}},
+};
+
 TEST(unspecified_means_this_host)
 {
-	static const struct {
-		int family;
-		uint8_t rest[26];
-		int local_family;
-		uint8_t local[26];
-		const char *want;
-		uint8_t copied[4]; /* the IPv4 address in the copy afterwards */
-	} cases[] = {
-	    {AF_INET, V4(0, 0, 0, 0), 0, {0}, "127.0.0.1:80", {127, 0, 0, 1}},
-	    {AF_INET,
-	     V4(0, 0, 0, 0),
-	     AF_INET,
-	     V4(0, 0, 0, 0),
-	     "127.0.0.1:80",
-	     {127, 0, 0, 1}},
-	    {AF_INET,
-	     V4(0, 0, 0, 0),
-	     AF_INET,
-	     V4(192, 0, 2, 9),
-	     "192.0.2.9:80",
-	     {192, 0, 2, 9}},
-	    {AF_INET,
-	     V4(0, 0, 0, 0),
-	     AF_INET,
-	     V4(127, 1, 2, 3),
-	     "127.1.2.3:80",
-	     {127, 1, 2, 3}},
-	    {AF_INET, V4(0, 0, 0, 0), AF_UNIX, {'x'}, "127.0.0.1:80", {127, 0, 0, 1}},
-	    {AF_INET, V4(0, 0, 0, 0), AF_INET6, V6_ANY, "127.0.0.1:80", {127, 0, 0, 1}},
-	    {AF_INET,
-	     V4(0, 0, 0, 1),
-	     AF_INET,
-	     V4(192, 0, 2, 9),
-	     "0.0.0.1:80",
-	     {0, 0, 0, 1}},
-	    {AF_INET,
-	     V4(192, 0, 2, 1),
-	     AF_INET,
-	     V4(192, 0, 2, 9),
-	     "192.0.2.1:80",
-	     {192, 0, 2, 1}},
-	    {AF_INET6, V6_ANY, 0, {0}, "[::1]:80", {0}},
-	    {AF_INET6, V6_ANY, AF_INET6, V6_ANY, "[::1]:80", {0}},
-	    {AF_INET6, V6_ANY, AF_INET6, V6_MAPPED_ANY, "127.0.0.1:80", {0}},
-	    {AF_INET6, V6_MAPPED_ANY, 0, {0}, "127.0.0.1:80", {0}},
-	    {AF_INET6, V6_MAPPED_ANY, AF_INET, V4(192, 0, 2, 9), "192.0.2.9:80", {0}},
-	};
 	static const struct sockkind sock = {AF_INET6, SOCK_DGRAM, IPPROTO_UDP};
 
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+	for (size_t i = 0; i < ARRAY_LEN(this_host); i++) {
 		struct destination dest =
-		    destination_of(cases[i].family, cases[i].rest, 28);
+			destination_of(this_host[i].family, this_host[i].rest, 28);
 		struct destination bound =
-		    destination_of(cases[i].local_family, cases[i].local, 28);
+			destination_of(this_host[i].local_family, this_host[i].local, 28);
 		struct destination before = dest;
 		struct endpoint end, local;
-		bool has_local = cases[i].local_family;
+		bool has_local = this_host[i].local_family;
 
 		CHECK(request_end(REQUEST_CONNECT, &sock, &dest, &end));
 		if (has_local)
 			CHECK(request_end(REQUEST_BIND, &sock, &bound, &local));
 		request_resolve_unspecified(has_local ? &local : NULL, &dest, &end);
-		CHECK_STR(shown(&end), cases[i].want);
-		if (cases[i].family == AF_INET)
-			memcpy(before.bytes + 4, cases[i].copied, 4);
+		CHECK_STR(shown(&end), this_host[i].want);
+		if (this_host[i].family == AF_INET)
+			memcpy(before.bytes + 4, this_host[i].copied, 4);
 		CHECK(memcmp(&dest, &before, sizeof(dest)) == 0);
 	}
 }
@@ -224,21 +220,21 @@ TEST(what_is_unspecified)
 		uint8_t rest[26];
 		bool want;
 	} cases[] = {
-	    {AF_INET, V4(0, 0, 0, 0), true},
-	    {AF_INET, V4(0, 0, 0, 1), false},
-	    {AF_INET, V4(127, 0, 0, 1), false},
-	    {AF_INET6, V6_ANY, true},
-	    {AF_INET6, V6_MAPPED_ANY, true},
-	    {AF_INET6, {0, 80, [21] = 1}, false},
-	    {AF_UNIX, {0}, false},
-	    {AF_NETLINK, {0}, false},
-	    {AF_VSOCK, {0}, false},
-	    {AF_X25, {0}, false},
+		{AF_INET, V4(0, 0, 0, 0), true},
+		{AF_INET, V4(0, 0, 0, 1), false},
+		{AF_INET, V4(127, 0, 0, 1), false},
+		{AF_INET6, V6_ANY, true},
+		{AF_INET6, V6_MAPPED_ANY, true},
+		{AF_INET6, {0, 80, [21] = 1}, false},
+		{AF_UNIX, {0}, false},
+		{AF_NETLINK, {0}, false},
+		{AF_VSOCK, {0}, false},
+		{AF_X25, {0}, false},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct destination dest =
-		    destination_of(cases[i].family, cases[i].rest, 28);
+			destination_of(cases[i].family, cases[i].rest, 28);
 		struct endpoint end;
 
 		CHECK(request_end(REQUEST_CONNECT, &sock, &dest, &end));
