@@ -69,11 +69,12 @@ bool proc_ignores(pid_t tid, int sig)
 {
 	char status[STATUS_MAX];
 	const char *ignored, *caught;
-	uint64_t bit = UINT64_C(1) << ((unsigned)(sig - 1) & 63);
+	uint64_t bit;
 	size_t len;
 
 	if (sig < 1 || sig > 64 || read_status(tid, status) < 0)
 		return false;
+	bit = UINT64_C(1) << (sig - 1);
 	ignored = field(status, "SigIgn", &len);
 	caught = field(status, "SigCgt", &len);
 	if (!ignored || !caught)
