@@ -244,8 +244,9 @@ int arch_call_again(pid_t tid, const struct arch_regs *saved)
 	return regs_put(tid, &regs);
 }
 
-int arch_call_inject(pid_t tid, const struct arch_call *call, const struct arch_regs *saved,
-		     int32_t nr, const uint64_t args[static 6])
+int arch_call_inject(pid_t tid, const struct arch_call *call,
+		     const struct arch_regs *saved, int32_t nr,
+		     const uint64_t args[static 6])
 {
 	struct regs regs;
 	int error = nr_set(tid, NO_SYSCALL);

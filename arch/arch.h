@@ -66,8 +66,9 @@ must_check int arch_call_finish(pid_t tid, const struct arch_regs *saved, int64_
  * with all registers as at its entry. */
 must_check int arch_call_again(pid_t tid, const struct arch_regs *saved);
 
-/* At the syscall-exit stop of a call of ours: the task makes one more, from the instruction of its
- * own call. Resumed with PTRACE_SYSCALL it passes an entry stop and then an exit stop. */
+/* At the syscall-exit stop of a call of ours: the task makes one more, from the
+ * instruction of its own call. Resumed with PTRACE_SYSCALL it passes an entry stop and
+ * then an exit stop. */
 must_check int arch_call_inject(pid_t tid, const struct arch_call *call,
 				const struct arch_regs *saved, int32_t nr,
 				const uint64_t args[static 6]);

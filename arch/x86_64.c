@@ -184,8 +184,9 @@ int arch_call_again(pid_t tid, const struct arch_regs *saved)
 	return run_again(tid, &regs);
 }
 
-int arch_call_inject(pid_t tid, const struct arch_call *call, const struct arch_regs *saved,
-		     int32_t nr, const uint64_t args[static 6])
+int arch_call_inject(pid_t tid, const struct arch_call *call,
+		     const struct arch_regs *saved, int32_t nr,
+		     const uint64_t args[static 6])
 {
 	const size_t *slots = args_of(call->abi);
 	struct user_regs_struct regs;

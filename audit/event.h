@@ -53,10 +53,12 @@ struct event {
 	const char *reason; /* why netjail refused though no rule did; static, or NULL */
 };
 
-/* True when netjail kept the call from happening: by a rule or because it could not be judged. */
+/* True when netjail kept the call from happening: by a rule or because it could not be
+ * judged. */
 static inline bool event_is_refused(const struct event *event)
 {
-	return event->reason || (event->judged && event->decision.verdict == VERDICT_REFUSE);
+	return event->reason ||
+	       (event->judged && event->decision.verdict == VERDICT_REFUSE);
 }
 
 #endif

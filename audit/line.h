@@ -16,7 +16,8 @@ struct line_style {
 	bool only_refused; /* what was allowed has no line */
 };
 
-/* Appends the line without a newline: printable ASCII apart from our own colour sequences. */
+/* Appends the line without a newline: printable ASCII apart from our own colour
+ * sequences. */
 void line_put(struct buf *buf, const struct event *event, const struct line_style *style);
 
 #endif

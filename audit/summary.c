@@ -2,8 +2,8 @@
  *
  * audit/summary.c - the table of destinations at the end of a run
  *
- * Rows are keyed by the text of the destination, bounded, and written in the order of their first
- * appearance.
+ * Rows are keyed by the text of the destination, bounded, and written in the order of
+ * their first appearance.
  */
 #include "audit/summary.h"
 
@@ -15,8 +15,8 @@
 #include "base/hash.h"
 #include "base/xalloc.h"
 
-/* A program that scans a network must not eat netjail's memory; what comes later is counted in
- * one last row. */
+/* A program that scans a network must not eat netjail's memory; what comes later is
+ * counted in one last row. */
 #define ROWS_MAX 10000
 
 struct row {
@@ -92,8 +92,8 @@ static void write_row(int fd, const struct row *row)
 	struct buf line;
 
 	buf_init(&line, storage, sizeof(storage));
-	buf_printf(&line, "%8" PRIu64 " %8" PRIu64 " %12" PRIu64 "  %s", row->allowed, row->refused,
-		   row->bytes, row->end);
+	buf_printf(&line, "%8" PRIu64 " %8" PRIu64 " %12" PRIu64 "  %s", row->allowed,
+		   row->refused, row->bytes, row->end);
 	if (row->host)
 		buf_printf(&line, " [%s]", row->host);
 	buf_putc(&line, '\n');
@@ -114,7 +114,7 @@ static void summary_close(void *state)
 	HASH_ITER(hh, summary->rows, row, next)
 	{
 		write_row(summary->fd, row);
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): uthash's own list */
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): uthash's list */
 		HASH_DEL(summary->rows, row);
 		free(row);
 	}

@@ -27,8 +27,9 @@ void *text_new(int fd, const struct line_style *style)
 	return text;
 }
 
-/* One write a line, so that lines of netjail and of the program do not mix. A line that cannot
- * be written is counted and told at the end: a verdict never waits for its reader. */
+/* One write a line, so that lines of netjail and of the program do not mix. A line that
+ * cannot be written is counted and told at the end: a verdict never waits for its
+ * reader. */
 static void write_line(struct text_state *text, struct buf *line)
 {
 	if (line->len + 1 >= line->cap)
@@ -67,7 +68,8 @@ static void text_close(void *state)
 	struct text_state *text = state;
 
 	if (text->lost)
-		msg_print("%" PRIu64 " lines of the trace could not be written", text->lost);
+		msg_print("%" PRIu64 " lines of the trace could not be written",
+			  text->lost);
 	free(text);
 }
 

@@ -46,7 +46,7 @@ const char *nearest_word(const char *word, size_t len, const char *const *words,
 
 	for (size_t i = 0; i < count; i++) {
 		unsigned edits =
-		    distance(word, seen, words[i], strnlen(words[i], WORD_MAX));
+			distance(word, seen, words[i], strnlen(words[i], WORD_MAX));
 
 		if (edits < best) {
 			best = edits;

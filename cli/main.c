@@ -14,7 +14,8 @@ static const struct command {
 	int (*run)(char *const *argv);
 	const char *help;
 } commands[] = {
-	{"trace", command_trace, "run a program; show its network calls, refuse what rules forbid"},
+	{"trace", command_trace,
+	 "run a program; show its network calls, refuse what rules forbid"},
 };
 
 static int help(void)

@@ -32,7 +32,8 @@ static const char *shown(const char *word, size_t len)
 	return storage;
 }
 
-static noreturn void unknown_option(const struct table *table, const char *word, size_t len)
+static noreturn void unknown_option(const struct table *table, const char *word,
+				    size_t len)
 {
 	const char *names[NAMES_MAX], *near;
 	size_t count = 0;
@@ -42,16 +43,20 @@ static noreturn void unknown_option(const struct table *table, const char *word,
 			names[count++] = table->rows[i].name;
 	near = len > 2 ? nearest_word(word + 2, len - 2, names, count) : NULL;
 	if (near)
-		msg_die("unknown option '%s'; did you mean '--%s'?", shown(word, len), near);
-	msg_die("unknown option '%s'; 'netjail trace --help' lists them", shown(word, len));
+		msg_die("unknown option '%s'; did you mean '--%s'?", shown(word, len),
+			near);
+	msg_die("unknown option '%s'; 'netjail trace --help' lists them",
+		shown(word, len));
 }
 
-static const struct option_row *find_long(const struct table *table, const char *name, size_t len)
+static const struct option_row *find_long(const struct table *table, const char *name,
+					  size_t len)
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const char *candidate = table->rows[i].name;
 
-		if (candidate && strlen(candidate) == len && memcmp(candidate, name, len) == 0)
+		if (candidate && strlen(candidate) == len &&
+		    memcmp(candidate, name, len) == 0)
 			return &table->rows[i];
 	}
 	return NULL;
@@ -65,8 +70,8 @@ static const struct option_row *find_letter(const struct table *table, char lett
 	return NULL;
 }
 
-static void apply(const struct option_row *row, const char *word, size_t len, const char *arg,
-		  void *target)
+static void apply(const struct option_row *row, const char *word, size_t len,
+		  const char *arg, void *target)
 {
 	if (!row->set(target, arg))
 		msg_die("option '%s' does not take '%s'; it wants %s", shown(word, len),
@@ -99,7 +104,8 @@ static int parse_long(const struct table *table, char *const *argv, int at, void
 }
 
 /* "-qt", "-oFILE", "-o FILE". Returns how many words were used. */
-static int parse_letters(const struct table *table, char *const *argv, int at, void *target)
+static int parse_letters(const struct table *table, char *const *argv, int at,
+			 void *target)
 {
 	for (const char *letter = argv[at] + 1; *letter; letter++) {
 		const struct option_row *row = find_letter(table, *letter);
@@ -123,7 +129,8 @@ static int parse_letters(const struct table *table, char *const *argv, int at, v
 	return 1;
 }
 
-int options_parse(const struct option_row *rows, size_t count, char *const *argv, void *target)
+int options_parse(const struct option_row *rows, size_t count, char *const *argv,
+		  void *target)
 {
 	struct table table = {rows, count};
 	int at = 1;
@@ -151,7 +158,8 @@ void options_help(const struct option_row *rows, size_t count)
 		else
 			buf_puts(&buf, "  ");
 		if (rows[i].name)
-			buf_printf(&buf, "%s --%s", rows[i].letter ? "," : " ", rows[i].name);
+			buf_printf(&buf, "%s --%s", rows[i].letter ? "," : " ",
+				   rows[i].name);
 		if (rows[i].arg)
 			buf_printf(&buf, " %s", rows[i].arg);
 		printf("  %-26s %s\n", left, rows[i].help);

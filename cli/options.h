@@ -15,15 +15,17 @@ struct option_row {
 	const char *name; /* NULL: only the letter */
 	const char *arg;  /* what the help calls its argument; NULL: it takes none */
 	const char *help;
-	/* Takes the argument (NULL without one) into `target`; false when it is not a valid one. */
+	/* Takes the argument (NULL without one) into `target`; false when it is not a
+	 * valid one. */
 	bool (*set)(void *target, const char *arg);
 };
 
-/* Reads options up to the first word that is none, or behind "--". Returns the index of that word.
- * An unknown option, a missing or a bad argument: prints one line that names it and the nearest
- * valid one, and exits with EXIT_NETJAIL_FAILED. argv[0] is the command's own name. */
-must_check int options_parse(const struct option_row *rows, size_t count, char *const *argv,
-			     void *target);
+/* Reads options up to the first word that is none, or behind "--". Returns the index of
+ * that word. An unknown option, a missing or a bad argument: prints one line that names
+ * it and the nearest valid one, and exits with EXIT_NETJAIL_FAILED. argv[0] is the
+ * command's own name. */
+must_check int options_parse(const struct option_row *rows, size_t count,
+			     char *const *argv, void *target);
 
 /* Prints one line an option on standard output. */
 void options_help(const struct option_row *rows, size_t count);

@@ -106,11 +106,13 @@ static bool set_color(void *target, const char *arg)
 static const struct option_row rows[] = {
 	{'r', "rule", "RULE", "a rule, read before the files; may be repeated", set_rule},
 	{0, "rules", "FILE", "a file of rules; may be repeated", set_file},
-	{'o', "output", "FILE", "the trace goes there instead of standard error", set_output},
+	{'o', "output", "FILE", "the trace goes there instead of standard error",
+	 set_output},
 	{'a', "all", NULL, "also show calls that name no destination", set_all},
 	{0, "summary", NULL, "a table of destinations at the end", set_summary},
 	{'t', "time", NULL, "the time of day before each line", set_clock},
-	{'q', "quiet", NULL, "no line about the policy; twice: only what was refused", set_quiet},
+	{'q', "quiet", NULL, "no line about the policy; twice: only what was refused",
+	 set_quiet},
 	{0, "color", "auto|always|never", "colours; auto: on a terminal without NO_COLOR",
 	 set_color},
 	{'h', "help", NULL, "this text", set_help},
@@ -119,8 +121,8 @@ static const struct option_row rows[] = {
 static int print_help(void)
 {
 	puts("usage: netjail trace [OPTION...] [--] PROGRAM [ARG...]\n\n"
-	     "Runs PROGRAM, shows every network call that names a destination, and refuses with\n"
-	     "ECONNREFUSED what the rules forbid.\n");
+	     "Runs PROGRAM, shows every network call that names a destination, and\n"
+	     "refuses with ECONNREFUSED what the rules forbid.\n");
 	options_help(rows, ARRAY_LEN(rows));
 	puts("\nExit status: the program's own; 125 netjail failed, 126 not executable, "
 	     "127 not found.");
@@ -135,11 +137,13 @@ static struct ruleset *load_rules(const struct trace_options *options)
 	struct addr resolvers[RESOLVERS_MAX];
 	struct rule_error error;
 
-	ruleset_set_resolvers(set, resolvers, resolvers_load("/etc/resolv.conf", resolvers));
+	ruleset_set_resolvers(set, resolvers,
+			      resolvers_load("/etc/resolv.conf", resolvers));
 	for (size_t i = 0; i < options->rules.count; i++) {
 		const char *text = options->rules.words[i];
 
-		if (ruleset_add_text(set, "-r", (unsigned)i + 1, text, strlen(text), &error) != 0)
+		if (ruleset_add_text(set, "-r", (unsigned)i + 1, text, strlen(text),
+				     &error) != 0)
 			msg_die("%s", error.text);
 	}
 	for (size_t i = 0; i < options->files.count; i++)

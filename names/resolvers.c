@@ -35,7 +35,8 @@ static bool parse_line(const char *line, const char *end, struct addr *ret_addr)
 	return addr_parse(word, (size_t)(stop - word), ret_addr);
 }
 
-size_t resolvers_parse(const char *text, size_t len, struct addr ret_addrs[static RESOLVERS_MAX])
+size_t resolvers_parse(const char *text, size_t len,
+		       struct addr ret_addrs[static RESOLVERS_MAX])
 {
 	const char *end = text + len;
 	size_t count = 0;

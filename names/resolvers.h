@@ -16,7 +16,9 @@
 must_check size_t resolvers_parse(const char *text, size_t len,
 				  struct addr ret_addrs[static RESOLVERS_MAX]);
 
-/* The same for a file; 127.0.0.1 when it cannot be read or names none, as resolv.conf(5) says. */
-must_check size_t resolvers_load(const char *path, struct addr ret_addrs[static RESOLVERS_MAX]);
+/* The same for a file; 127.0.0.1 when it cannot be read or names none, as resolv.conf(5)
+ * says. */
+must_check size_t resolvers_load(const char *path,
+				 struct addr ret_addrs[static RESOLVERS_MAX]);
 
 #endif

@@ -15,11 +15,11 @@
 static const uint8_t mapped_start[12] = {[10] = 0xff, [11] = 0xff};
 
 static const char *const scope_names[] = {
-    [ADDR_SCOPE_INTERNET] = "internet",
-    [ADDR_SCOPE_LOCALHOST] = "localhost",
-    [ADDR_SCOPE_LAN] = "lan",
-    [ADDR_SCOPE_LINK] = "link",
-    [ADDR_SCOPE_MULTICAST] = "multicast",
+	[ADDR_SCOPE_INTERNET] = "internet",
+	[ADDR_SCOPE_LOCALHOST] = "localhost",
+	[ADDR_SCOPE_LAN] = "lan",
+	[ADDR_SCOPE_LINK] = "link",
+	[ADDR_SCOPE_MULTICAST] = "multicast",
 };
 static_assert(ARRAY_LEN(scope_names) == ADDR_SCOPE_NUM_, "name every scope");
 
@@ -27,18 +27,18 @@ static const struct {
 	struct addr_prefix prefix;
 	enum addr_scope scope;
 } scopes[] = {
-    {{{ADDR_V4, {127}, 0}, 8}, ADDR_SCOPE_LOCALHOST},
-    {{{ADDR_V4, {10}, 0}, 8}, ADDR_SCOPE_LAN},
-    {{{ADDR_V4, {172, 16}, 0}, 12}, ADDR_SCOPE_LAN},
-    {{{ADDR_V4, {192, 168}, 0}, 16}, ADDR_SCOPE_LAN},
-    {{{ADDR_V4, {100, 64}, 0}, 10}, ADDR_SCOPE_LAN},
-    {{{ADDR_V4, {169, 254}, 0}, 16}, ADDR_SCOPE_LINK},
-    {{{ADDR_V4, {255, 255, 255, 255}, 0}, 32}, ADDR_SCOPE_LINK},
-    {{{ADDR_V4, {224}, 0}, 4}, ADDR_SCOPE_MULTICAST},
-    {{{ADDR_V6, {[15] = 1}, 0}, 128}, ADDR_SCOPE_LOCALHOST},
-    {{{ADDR_V6, {0xfc}, 0}, 7}, ADDR_SCOPE_LAN},
-    {{{ADDR_V6, {0xfe, 0x80}, 0}, 10}, ADDR_SCOPE_LINK},
-    {{{ADDR_V6, {0xff}, 0}, 8}, ADDR_SCOPE_MULTICAST},
+	{{{ADDR_V4, {127}, 0}, 8}, ADDR_SCOPE_LOCALHOST},
+	{{{ADDR_V4, {10}, 0}, 8}, ADDR_SCOPE_LAN},
+	{{{ADDR_V4, {172, 16}, 0}, 12}, ADDR_SCOPE_LAN},
+	{{{ADDR_V4, {192, 168}, 0}, 16}, ADDR_SCOPE_LAN},
+	{{{ADDR_V4, {100, 64}, 0}, 10}, ADDR_SCOPE_LAN},
+	{{{ADDR_V4, {169, 254}, 0}, 16}, ADDR_SCOPE_LINK},
+	{{{ADDR_V4, {255, 255, 255, 255}, 0}, 32}, ADDR_SCOPE_LINK},
+	{{{ADDR_V4, {224}, 0}, 4}, ADDR_SCOPE_MULTICAST},
+	{{{ADDR_V6, {[15] = 1}, 0}, 128}, ADDR_SCOPE_LOCALHOST},
+	{{{ADDR_V6, {0xfc}, 0}, 7}, ADDR_SCOPE_LAN},
+	{{{ADDR_V6, {0xfe, 0x80}, 0}, 10}, ADDR_SCOPE_LINK},
+	{{{ADDR_V6, {0xff}, 0}, 8}, ADDR_SCOPE_MULTICAST},
 };
 
 static uint8_t full_bits(const struct addr *addr)

@@ -47,7 +47,8 @@ must_check struct addr addr_from_v4(const uint8_t bytes[static 4]);
 must_check struct addr addr_from_v6(const uint8_t bytes[static 16], uint32_t scope_id);
 
 /* The one form in which an address is judged: IPv4-mapped IPv6 (::ffff:a.b.c.d) becomes
- * IPv4. The unspecified addresses stay: which address they reach depends on the socket. */
+ * IPv4. The unspecified addresses stay: which address they reach depends on the
+ * socket. */
 must_check struct addr addr_canonical(struct addr addr);
 
 /* scope_id is ignored. */
@@ -60,8 +61,9 @@ must_check enum addr_scope addr_scope_of(const struct addr *addr);
 must_check bool addr_parse(const char *text, size_t len, struct addr *ret_addr);
 
 /* "192.0.2.0/24", or an address alone (= its full length). 0, -EINVAL when it does not
- * parse, -EDOM when host bits are set: *ret_prefix then holds the prefix that was probably
- * meant. A prefix of IPv4-mapped addresses (/96 or longer) becomes the IPv4 prefix. */
+ * parse, -EDOM when host bits are set: *ret_prefix then holds the prefix that was
+ * probably meant. A prefix of IPv4-mapped addresses (/96 or longer) becomes the IPv4
+ * prefix. */
 must_check int addr_prefix_parse(const char *text, size_t len,
 				 struct addr_prefix *ret_prefix);
 

@@ -71,8 +71,8 @@ static void put_other(struct buf *buf, const struct endpoint *end)
 }
 
 static void (*const putters[])(struct buf *buf, const struct endpoint *end) = {
-    [AF_INET] = put_inet,	[AF_INET6] = put_inet,	  [AF_UNIX] = put_unix,
-    [AF_NETLINK] = put_netlink, [AF_PACKET] = put_packet, [AF_VSOCK] = put_vsock,
+	[AF_INET] = put_inet,       [AF_INET6] = put_inet,    [AF_UNIX] = put_unix,
+	[AF_NETLINK] = put_netlink, [AF_PACKET] = put_packet, [AF_VSOCK] = put_vsock,
 };
 
 void endpoint_put(struct buf *buf, const struct endpoint *end)

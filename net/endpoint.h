@@ -21,13 +21,15 @@ struct endpoint {
 	uint16_t raw_len;
 	union {
 		struct { /* AF_INET, AF_INET6 */
-			struct addr addr; /* canonical: never an IPv4-mapped IPv6 address */
-			uint16_t port;    /* host order */
+			/* canonical: never an IPv4-mapped IPv6 address */
+			struct addr addr;
+			uint16_t port; /* host order */
 		} inet;
 		struct { /* AF_UNIX: sun_path as unix(7) tells the three kinds apart */
 			uint8_t path[108];
-			uint8_t path_len;  /* 0 = unnamed; abstract names count their NUL */
-			uint8_t abstract;  /* path[0] is NUL */
+			/* 0 = unnamed; abstract names count their NUL */
+			uint8_t path_len;
+			uint8_t abstract; /* path[0] is NUL */
 		} un;
 		struct {
 			uint32_t pid;

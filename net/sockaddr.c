@@ -49,7 +49,7 @@ static void decode_inet6(const uint8_t *bytes, size_t len, struct endpoint *end)
 	memcpy(&sin6, bytes, len < sizeof(sin6) ? SIN6_LEN_RFC2133 : sizeof(sin6));
 	end->inet.port = ntohs(sin6.sin6_port);
 	end->inet.addr =
-	    addr_canonical(addr_from_v6(sin6.sin6_addr.s6_addr, sin6.sin6_scope_id));
+		addr_canonical(addr_from_v6(sin6.sin6_addr.s6_addr, sin6.sin6_scope_id));
 }
 
 static void decode_unix(const uint8_t *bytes, size_t len, struct endpoint *end)
@@ -79,7 +79,7 @@ static void decode_packet(const uint8_t *bytes, size_t len, struct endpoint *end
 {
 	struct sockaddr_ll ll = {.sll_halen = 0};
 	size_t present =
-	    at_most(len, sizeof(ll)) - offsetof(struct sockaddr_ll, sll_addr);
+		at_most(len, sizeof(ll)) - offsetof(struct sockaddr_ll, sll_addr);
 
 	memcpy(&ll, bytes, at_most(len, sizeof(ll)));
 	end->packet.protocol = ntohs(ll.sll_protocol);
@@ -107,12 +107,12 @@ static void decode_other(const uint8_t *bytes, size_t len, struct endpoint *end)
 static const struct decoder other_decoder = {sizeof(sa_family_t), decode_other};
 
 static const struct decoder decoders[] = {
-    [AF_INET] = {sizeof(struct sockaddr_in), decode_inet},
-    [AF_INET6] = {SIN6_LEN_RFC2133, decode_inet6},
-    [AF_UNIX] = {offsetof(struct sockaddr_un, sun_path), decode_unix},
-    [AF_NETLINK] = {sizeof(struct sockaddr_nl), decode_netlink},
-    [AF_PACKET] = {offsetof(struct sockaddr_ll, sll_addr), decode_packet},
-    [AF_VSOCK] = {sizeof(struct sockaddr_vm), decode_vsock},
+	[AF_INET] = {sizeof(struct sockaddr_in), decode_inet},
+	[AF_INET6] = {SIN6_LEN_RFC2133, decode_inet6},
+	[AF_UNIX] = {offsetof(struct sockaddr_un, sun_path), decode_unix},
+	[AF_NETLINK] = {sizeof(struct sockaddr_nl), decode_netlink},
+	[AF_PACKET] = {offsetof(struct sockaddr_ll, sll_addr), decode_packet},
+	[AF_VSOCK] = {sizeof(struct sockaddr_vm), decode_vsock},
 };
 
 int sockaddr_decode(const uint8_t *bytes, size_t len, struct endpoint *ret_end)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * rules/ruleset.h - rule text in, decisions out: a policy compiled once and then only read
+ * rules/ruleset.h - rule text in, decisions out: a policy compiled once and then only
+ * read
  *
- * Contract:  deciding is a pure function of (ruleset, request): no clock, no process, no I/O.
- *            Loading reads the rule files and services(5), nothing else. Not for two threads at once.
+ * Contract:  deciding is a pure function of (ruleset, request): no clock, no process, no
+ *            I/O. Loading reads the rule files and services(5), nothing else. Not for two
+ *            threads at once.
  * Errors:    a text with an error adds no rule at all.
  * Ownership: the ruleset owns every string that a decision points to, until ruleset_free.
  */
@@ -19,8 +21,8 @@
 
 struct ruleset;
 
-/* An error as compilers give it: "FILE:LINE:COL: what, what was expected", the line, a caret.
- * Program bytes in it are escaped; ends without a newline. */
+/* An error as compilers give it: "FILE:LINE:COL: what, what was expected", the line, a
+ * caret. Program bytes in it are escaped; ends without a newline. */
 struct rule_error {
 	char text[2048];
 };
@@ -28,13 +30,14 @@ struct rule_error {
 must_check struct ruleset *ruleset_new(void);
 void ruleset_free(struct ruleset *set); /* accepts NULL */
 
-/* Adds the rules of `text` after those already there. `name` is what rule ids start with and
- * `line` the number of its first line. 0 or -EINVAL with *ret_error filled. */
+/* Adds the rules of `text` after those already there. `name` is what rule ids start with
+ * and `line` the number of its first line. 0 or -EINVAL with *ret_error filled. */
 must_check int ruleset_add_text(struct ruleset *set, const char *name, unsigned line,
-				const char *text, size_t len, struct rule_error *ret_error);
+				const char *text, size_t len,
+				struct rule_error *ret_error);
 
-/* The same for a file; rule ids carry its base name. Errors also: -errno of reading it, with
- * *ret_error filled ("FILE: Permission denied"). */
+/* The same for a file; rule ids carry its base name. Errors also: -errno of reading it,
+ * with *ret_error filled ("FILE: Permission denied"). */
 must_check int ruleset_add_file(struct ruleset *set, const char *path,
 				struct rule_error *ret_error);
 
@@ -48,8 +51,8 @@ must_check struct decision ruleset_decide(const struct ruleset *set,
 /* True when a bind or listen can be refused: only then is it carried out by netjail. */
 must_check bool ruleset_judges_bind(const struct ruleset *set);
 
-/* True when socket(2) of a TCP, UDP, ping, unix or netlink socket can be refused: only then need
- * those calls be looked at. */
+/* True when socket(2) of a TCP, UDP, ping, unix or netlink socket can be refused: only
+ * then need those calls be looked at. */
 must_check bool ruleset_judges_socket(const struct ruleset *set);
 
 must_check size_t ruleset_count(const struct ruleset *set);

@@ -34,7 +34,8 @@ enum target_kind {
 
 struct target {
 	enum target_kind kind;
-	bool bind; /* a local address; `bind` counts for the one target it stands before */
+	/* a local address; `bind` counts for the one target it stands before */
+	bool bind;
 	unsigned protos;   /* PROTO_* bits; 0 = every protocol */
 	size_t port_at;    /* the target's ranges in the port list of its text */
 	size_t port_count; /* 0 = every port */

@@ -13,8 +13,10 @@ enum verdict {
 
 struct decision {
 	enum verdict verdict;
-	const char *rule_id;   /* "game.rules:5", "-r:1", "default", "builtin:unix"; the ruleset's */
-	const char *rule_text; /* the rule as it was written; the ruleset's; "" for builtins */
+	/* "game.rules:5", "-r:1", "default", "builtin:unix"; the ruleset's */
+	const char *rule_id;
+	/* the rule as it was written; the ruleset's; "" for builtins */
+	const char *rule_text;
 };
 
 /* "refuse", "allow": the verb of a rule. */

@@ -2,8 +2,8 @@
  *
  * tracer/bind.c - bind(2) and listen(2): judged by the local address
  *
- * MUST NOT carry out a bind with rights that the program does not have: a port below 1024 would
- * be bound for it.
+ * MUST NOT carry out a bind with rights that the program does not have: a port below 1024
+ * would be bound for it.
  */
 #include <errno.h>
 #include <sys/socket.h>
@@ -35,7 +35,8 @@ static void bind_carried(struct call *call, int sock, const struct destination *
 		call_fail_closed(call, "a bind cannot be carried out for other user ids");
 		return;
 	}
-	call_finish(call, bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0);
+	call_finish(call,
+		    bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0);
 }
 
 void bind_enter(struct call *call)
@@ -53,7 +54,8 @@ void bind_enter(struct call *call)
 		bind_carried(call, sock, &dest);
 }
 
-/* A socket that was never bound gets a port at listen(2): judged by what it is bound to. */
+/* A socket that was never bound gets a port at listen(2): judged by what it is bound
+ * to. */
 void listen_enter(struct call *call)
 {
 	struct request request = {.kind = REQUEST_BIND};
@@ -70,7 +72,8 @@ void listen_enter(struct call *call)
 	request.sock = call->event.sock;
 	if (judges(call) && sockid_local(sock, &request.end) == 0) {
 		call->event.end = request.end;
-		call->event.decision = ruleset_decide(call->tracer->config->rules, &request);
+		call->event.decision =
+			ruleset_decide(call->tracer->config->rules, &request);
 		call->event.judged = true;
 	}
 	if (call->event.judged && call->event.decision.verdict != VERDICT_ALLOW)

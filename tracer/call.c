@@ -39,7 +39,8 @@ static void must_apply(struct task *task, int failed)
 
 /* ---- telling ---- */
 
-void call_tell(struct tracer *tracer, struct task *task, struct event *event, int64_t result)
+void call_tell(struct tracer *tracer, struct task *task, struct event *event,
+	       int64_t result)
 {
 	clock_gettime(CLOCK_REALTIME, &event->time);
 	event->tid = task->tid;
@@ -95,12 +96,13 @@ void call_fail_closed(struct call *call, const char *reason)
 	call_finish(call, -ECONNREFUSED);
 }
 
-void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 6], int sock,
-		  call_exit_fn exit)
+void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 6],
+		  int sock, call_exit_fn exit)
 {
 	struct pending *pending = &call->task->pending;
-	int failed = arch_call_replace(call->task->tid, &call->arch,
-				       sysnr_nr(call->arch.abi, id), args, &pending->saved);
+	int failed =
+		arch_call_replace(call->task->tid, &call->arch,
+				  sysnr_nr(call->arch.abi, id), args, &pending->saved);
 
 	if (failed) {
 		if (sock >= 0)
@@ -149,8 +151,8 @@ void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t r
 	task_settle(task);
 }
 
-/* socketcall(2) reads its arguments from memory, where they can change: the direct call of the
- * same name takes the copies that were judged (Linux 4.3). */
+/* socketcall(2) reads its arguments from memory, where they can change: the direct call
+ * of the same name takes the copies that were judged (Linux 4.3). */
 static bool run_demultiplexed(struct call *call, call_exit_fn exit)
 {
 	enum sys_id direct = call->id == SYS_ID_ACCEPT ? SYS_ID_ACCEPT4 : call->id;
@@ -187,8 +189,8 @@ static void exit_slept(struct tracer *tracer, struct task *task, int64_t result)
 	int failed;
 
 	(void)tracer;
-	/* poll(2) answers an interruption with a restart block of its own; the program's call is
-	 * restarted as SA_RESTART says. */
+	/* poll(2) answers an interruption with a restart block of its own; the program's
+	 * call is restarted as SA_RESTART says. */
 	if (result < 0)
 		failed = arch_call_finish(task->tid, &pending->saved, -ERESTARTSYS);
 	else
@@ -205,11 +207,13 @@ void call_retry(struct call *call)
 	unsigned shift = call->task->retries < 4 ? call->task->retries : 4;
 	uint64_t args[6] = {0};
 	int32_t nr;
-	int failed = arch_sleep_call(call->task->tid, &call->arch, 1u << shift, &nr, args);
+	int failed =
+		arch_sleep_call(call->task->tid, &call->arch, 1u << shift, &nr, args);
 
 	static_assert(1 << 4 == RETRY_MS_MAX, "the back-off ends at its limit");
 	if (!failed)
-		failed = arch_call_replace(call->task->tid, &call->arch, nr, args, &pending->saved);
+		failed = arch_call_replace(call->task->tid, &call->arch, nr, args,
+					   &pending->saved);
 	if (failed) {
 		call_kill(call->task, failed);
 		return;
@@ -304,7 +308,8 @@ int call_copy_address(struct call *call, uint64_t from, int32_t len,
 	/* net/socket.c move_addr_to_kernel */
 	if (len < 0 || len > ENDPOINT_RAW_MAX)
 		return -EINVAL;
-	failed = mem_read(call->task->tid, (struct remote){from}, ret_copy->bytes, (size_t)len);
+	failed = mem_read(call->task->tid, (struct remote){from}, ret_copy->bytes,
+			  (size_t)len);
 	if (failed)
 		return failed;
 	ret_copy->len = (uint32_t)len;
@@ -314,7 +319,8 @@ int call_copy_address(struct call *call, uint64_t from, int32_t len,
 
 void call_copy_failed(struct call *call, int error)
 {
-	if (error == -EINVAL || error == -EFAULT || error == -EMSGSIZE || error == -ENOBUFS)
+	if (error == -EINVAL || error == -EFAULT || error == -EMSGSIZE ||
+	    error == -ENOBUFS)
 		call_finish(call, error);
 	else if (error != -ESRCH)
 		call_fail_closed(call, "the program's memory could not be read");
@@ -348,18 +354,21 @@ static void name_end(struct call *call)
 		call->event.host = names_lookup(names, &end->inet.addr);
 }
 
-bool call_judge(struct call *call, enum request_kind kind, int sock, struct destination *dest)
+bool call_judge(struct call *call, enum request_kind kind, int sock,
+		struct destination *dest)
 {
 	struct request request = {.kind = kind, .sock = call->event.sock};
 	struct endpoint local;
 
-	call->event.has_end = request_end(kind, &call->event.sock, dest, &call->event.end);
+	call->event.has_end =
+		request_end(kind, &call->event.sock, dest, &call->event.end);
 	if (!call->event.has_end)
 		return true;
 	if (kind != REQUEST_BIND && request_is_unspecified(&call->event.end)) {
 		bool bound = sockid_local(sock, &local) == 0;
 
-		request_resolve_unspecified(bound ? &local : NULL, dest, &call->event.end);
+		request_resolve_unspecified(bound ? &local : NULL, dest,
+					    &call->event.end);
 	}
 	name_end(call);
 	request.end = call->event.end;

@@ -2,8 +2,9 @@
  *
  * tracer/call.h - one stopped call: its arguments, and the ways to end it
  *
- * Every handler ends its call by exactly one of call_finish, call_refuse, call_fail_closed,
- * call_let_run, call_let_pass, call_replace and call_retry. Nothing else resumes a judged call.
+ * Every handler ends its call by exactly one of call_finish, call_refuse,
+ * call_fail_closed, call_let_run, call_let_pass, call_replace and call_retry. Nothing
+ * else resumes a judged call.
  */
 #ifndef NETJAIL_TRACER_CALL_H
 #define NETJAIL_TRACER_CALL_H
@@ -39,8 +40,8 @@ void call_refuse(struct call *call, int error);
 /* Refused because netjail could not judge it or carry it out; `reason` is static. */
 void call_fail_closed(struct call *call, const char *reason);
 
-/* The program's own call runs and its result is told. Only for calls whose arguments are all
- * in registers, or whose memory decides nothing. */
+/* The program's own call runs and its result is told. Only for calls whose arguments are
+ * all in registers, or whose memory decides nothing. */
 void call_let_run(struct call *call);
 /* The same with a handler of its own at the exit stop, which tells the event itself. */
 void call_let_run_then(struct call *call, call_exit_fn exit);
@@ -52,20 +53,22 @@ void call_end_run(struct tracer *tracer, struct task *task, int64_t result);
 
 /* Another call runs in its place; at its exit stop `exit` must call call_end_replaced or
  * call_again_replaced. The socket, -1 for none, is closed when the call is settled. */
-void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 6], int sock,
-		  call_exit_fn exit);
+void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 6],
+		  int sock, call_exit_fn exit);
 /* Waits a moment and lets the program make the call again: there was no room to send. */
 void call_retry(struct call *call);
 
-/* At the exit stop of a replaced call: the program's registers are put back, it sees `result`,
- * and the event is told. An interruption (-ERESTART*) is told when it is known how it ended. */
+/* At the exit stop of a replaced call: the program's registers are put back, it sees
+ * `result`, and the event is told. An interruption (-ERESTART*) is told when it is known
+ * how it ended. */
 void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result);
 
 /* The same, untold. */
 void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t result);
 
 /* Tells an event: fills in who and when. */
-void call_tell(struct tracer *tracer, struct task *task, struct event *event, int64_t result);
+void call_tell(struct tracer *tracer, struct task *task, struct event *event,
+	       int64_t result);
 /* Tells a call that a signal interrupted for good. */
 void call_tell_interrupted(struct tracer *tracer, struct task *task);
 
@@ -74,25 +77,26 @@ void call_kill(struct task *task, int error);
 
 /* ---- what handlers share ---- */
 
-/* The duplicate of args[0], with event.fd and event.sock filled; -1 when the call has been ended
- * (no such descriptor, or it could not be had). -ENOTSOCK is left to the caller: event.sock is
- * zero then, as the kernel looks at addresses first. */
+/* The duplicate of args[0], with event.fd and event.sock filled; -1 when the call has
+ * been ended (no such descriptor, or it could not be had). -ENOTSOCK is left to the
+ * caller: event.sock is zero then, as the kernel looks at addresses first. */
 must_check int call_socket(struct call *call);
 
-/* A copy of `len` address bytes; 0, or the errno that the kernel would give. Ends nothing. */
+/* A copy of `len` address bytes; 0, or the errno that the kernel would give. Ends
+ * nothing. */
 must_check int call_copy_address(struct call *call, uint64_t from, int32_t len,
 				 struct destination *ret_copy);
 
-/* Both for a call of (socket, address, length), in the kernel's order of checks; -1 when the call
- * has been ended. */
+/* Both for a call of (socket, address, length), in the kernel's order of checks; -1 when
+ * the call has been ended. */
 must_check int call_socket_and_address(struct call *call, struct destination *ret_copy);
 
-/* Ends a call whose memory could not be copied: the errno the kernel gives for a bad argument,
- * a refusal for everything else. */
+/* Ends a call whose memory could not be copied: the errno the kernel gives for a bad
+ * argument, a refusal for everything else. */
 void call_copy_failed(struct call *call, int error);
 
-/* Fills event.end, host and decision for a destination; false when the rules refuse it. Ends
- * nothing. True without event.judged: it names no end. */
+/* Fills event.end, host and decision for a destination; false when the rules refuse it.
+ * Ends nothing. True without event.judged: it names no end. */
 must_check bool call_judge(struct call *call, enum request_kind kind, int sock,
 			   struct destination *dest);
 

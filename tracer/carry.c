@@ -26,8 +26,8 @@ bool carry_is_nonblocking(int sock)
 	return flags >= 0 && (flags & O_NONBLOCK);
 }
 
-/* FIONBIO, not F_SETFL: it changes the one flag atomically, so that flags which another thread
- * sets meanwhile are not lost. */
+/* FIONBIO, not F_SETFL: it changes the one flag atomically, so that flags which another
+ * thread sets meanwhile are not lost. */
 static void set_nonblocking(int sock, int on)
 {
 	(void)ioctl(sock, FIONBIO, &on);
@@ -68,12 +68,15 @@ int carry_connect(int sock, const struct sockkind *kind, const struct destinatio
 {
 	int result, settled;
 
-	if (kind->type == SOCK_DGRAM || kind->type == SOCK_RAW || carry_is_nonblocking(sock))
+	if (kind->type == SOCK_DGRAM || kind->type == SOCK_RAW ||
+	    carry_is_nonblocking(sock))
 		return connect_bytes(sock, dest->bytes, dest->len);
 	set_nonblocking(sock, 1);
 	result = connect_bytes(sock, dest->bytes, dest->len);
-	if ((result == -EINPROGRESS || result == -EALREADY) && carry_waits_by_send(kind)) {
-		/* On loopback the answer has arrived already and waits to be looked at. */
+	if ((result == -EINPROGRESS || result == -EALREADY) &&
+	    carry_waits_by_send(kind)) {
+		/* On loopback the answer has arrived already and waits to be looked
+		 * at. */
 		settled = settle_nonblocking(sock, kind->domain);
 		if (settled != -EALREADY)
 			result = settled == -EISCONN ? 0 : settled;

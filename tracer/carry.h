@@ -15,23 +15,27 @@
 #include "net/sockkind.h"
 #include "tracer/request.h"
 
-/* True for AF_UNIX and netlink, whose calls show the receiver who makes them (SO_PEERCRED,
- * SCM_CREDENTIALS, the netlink port id): netjail cannot make them in the program's place. */
+/* True for AF_UNIX and netlink, whose calls show the receiver who makes them
+ * (SO_PEERCRED, SCM_CREDENTIALS, the netlink port id): netjail cannot make them in the
+ * program's place. */
 must_check bool carry_is_impossible(const struct sockkind *kind);
 
 /* True when calls on the socket's open file do not wait (O_NONBLOCK). */
 must_check bool carry_is_nonblocking(int sock);
 
-/* True when sendto(2) on a connecting socket of that kind waits for the connection (TCP, MPTCP). */
+/* True when sendto(2) on a connecting socket of that kind waits for the connection (TCP,
+ * MPTCP). */
 must_check bool carry_waits_by_send(const struct sockkind *kind);
 
-/* connect(2) without waiting; 0 or -errno. On a blocking stream socket -EINPROGRESS or -EALREADY say that the
- * program has to wait for it. */
-must_check int carry_connect(int sock, const struct sockkind *kind, const struct destination *dest);
+/* connect(2) without waiting; 0 or -errno. On a blocking stream socket -EINPROGRESS or
+ * -EALREADY say that the program has to wait for it. */
+must_check int carry_connect(int sock, const struct sockkind *kind,
+			     const struct destination *dest);
 
-/* Moves the state of a connecting socket on, without being able to start a connection: connect(2)
- * with an address too short to name anything. 0, -EALREADY, or the connection's error;
- * -EINVAL when the socket is idle (net/ipv4/af_inet.c __inet_stream_connect). */
+/* Moves the state of a connecting socket on, without being able to start a connection:
+ * connect(2) with an address too short to name anything. 0, -EALREADY, or the
+ * connection's error; -EINVAL when the socket is idle (net/ipv4/af_inet.c
+ * __inet_stream_connect). */
 must_check int carry_settle(int sock, int family);
 
 #endif

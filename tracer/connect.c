@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/connect.c - connect(2): copy, judge, connect the program's own socket on the copy
+ * tracer/connect.c - connect(2): copy, judge, connect the program's own socket on the
+ * copy
  *
  * Theory of operation
- *   Problem:    the program's second thread changes the address between our look and the kernel's;
- *               29 to 32 % of raced connects went elsewhere than a tracer printed.
- *   Mechanism:  connect_enter copies the address once, judges the copy, and connects a duplicate
- *               of the socket with it, without waiting. A connection that takes time is waited
- *               for by the program itself: its call becomes sendto(fd, NULL, 0, MSG_NOSIGNAL, NULL,
- *               0), which waits for the connection and names no address; connect_waited turns its
- *               result into what connect would have returned.
- *   Rejected:   check and let the call run (raced); verify afterwards (too late for a datagram).
- *   Invariants: MUST NOT let the program's own connect run for AF_INET and AF_INET6, nor for
- *               any family on the word of a descriptor number alone.
- *   Midway:     a task that dies or execs while it waits leaves its socket to task_settle.
+ *   Problem:    the program's second thread changes the address between our look and the
+ *               kernel's; 29 to 32 % of raced connects went elsewhere than a tracer
+ *               printed.
+ *   Mechanism:  connect_enter copies the address once, judges the copy, and connects a
+ *               duplicate of the socket with it, without waiting. A connection that takes
+ *               time is waited for by the program itself: its call becomes sendto(fd,
+ *               NULL, 0, MSG_NOSIGNAL, NULL, 0), which waits for the connection and names
+ *               no address; connect_waited turns its result into what connect would have
+ *               returned.
+ *   Rejected:   check and let the call run (raced); verify afterwards (too late for a
+ *               datagram).
+ *   Invariants: MUST NOT let the program's own connect run for AF_INET and AF_INET6, nor
+ *               for any family on the word of a descriptor number alone.
+ *   Midway:     a task that dies or execs while it waits leaves its socket to
+ *               task_settle.
  */
 #include <errno.h>
 #include <sys/socket.h>
@@ -23,7 +28,8 @@
 #include "tracer/sealed.h"
 #include "tracer/syscall.h"
 
-/* The exit stop of the wait. The table is that of doc/architecture.md, "A blocking connect". */
+/* The exit stop of the wait. The table is that of doc/architecture.md, "A blocking
+ * connect". */
 static void connect_waited(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
@@ -42,8 +48,8 @@ static void connect_waited(struct tracer *tracer, struct task *task, int64_t res
 		result = settled == -EINVAL ? -ECONNABORTED : settled;
 		break;
 	default:
-		/* An interruption leaves the connection under way; any other error has been taken
-		 * from the socket, whose state follows. */
+		/* An interruption leaves the connection under way; any other error has
+		 * been taken from the socket, whose state follows. */
 		if (result > -512 && result != -EINTR)
 			(void)!carry_settle(pending->sock, pending->event.sock.domain);
 		break;
@@ -59,7 +65,8 @@ static void wait_connected(struct call *call, int sock, int first_errno)
 	call_replace(call, SYS_ID_SENDTO, args, sock, connect_waited);
 }
 
-/* Families whose send does not wait for a connection: connect again until it is decided. */
+/* Families whose send does not wait for a connection: connect again until it is
+ * decided. */
 static void connect_again(struct call *call, int result)
 {
 	if (result == -EINPROGRESS || result == -EALREADY)

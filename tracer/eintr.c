@@ -10,8 +10,8 @@
 #include "tracer/proc.h"
 #include "tracer/task.h"
 
-/* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have done nothing
- * by then (signal(7)). All others are restarted by the kernel itself. */
+/* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have
+ * done nothing by then (signal(7)). All others are restarted by the kernel itself. */
 static const bool repairable[SYS_ID_NUM_] = {
 	[SYS_ID_EPOLL_WAIT] = true,
 	[SYS_ID_EPOLL_PWAIT] = true,

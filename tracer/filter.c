@@ -19,8 +19,9 @@
 /* Calls that always stop, and those that stop with --all. */
 static const int traced[] = {SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(sendmsg),
 			     SCMP_SYS(sendmmsg)};
-static const int traced_all[] = {SCMP_SYS(socketpair), SCMP_SYS(listen),      SCMP_SYS(accept),
-				 SCMP_SYS(accept4),    SCMP_SYS(shutdown),    SCMP_SYS(getsockname),
+static const int traced_all[] = {SCMP_SYS(socketpair), SCMP_SYS(listen),
+				 SCMP_SYS(accept),     SCMP_SYS(accept4),
+				 SCMP_SYS(shutdown),   SCMP_SYS(getsockname),
 				 SCMP_SYS(getpeername)};
 
 #define STOP_CALL SCMP_ACT_TRACE(0)
@@ -36,12 +37,13 @@ static int add_calls(scmp_filter_ctx ctx, const int *calls, size_t count)
 	return 0;
 }
 
-/* socket(2) need not stop for a TCP, UDP or ping socket, AF_UNIX or netlink: what they reach is
- * judged at their other calls. Families are int to the kernel, 64-bit words here: rubbish in the
- * high half makes a word greater than any family, and stops. */
+/* socket(2) need not stop for a TCP, UDP or ping socket, AF_UNIX or netlink: what they
+ * reach is judged at their other calls. Families are int to the kernel, 64-bit words
+ * here: rubbish in the high half makes a word greater than any family, and stops. */
 static int add_socket_rules(scmp_filter_ctx ctx)
 {
-	/* Bits of the type that neither SOCK_STREAM (1) nor SOCK_DGRAM (2) has, and none at all. */
+	/* Bits of the type that neither SOCK_STREAM (1) nor SOCK_DGRAM (2) has, and none
+	 * at all. */
 	static const struct {
 		uint64_t mask, bits;
 	} odd_types[] = {{4, 4}, {8, 8}, {3, 3}, {0xf, 0}};
@@ -58,8 +60,10 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 
 		failed = seccomp_rule_add(
 			ctx, STOP_CALL, SCMP_SYS(socket), 2,
-			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)inet[i / ARRAY_LEN(odd_types)], 0),
-			SCMP_A1(SCMP_CMP_MASKED_EQ, odd_types[t].mask, odd_types[t].bits));
+			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)inet[i / ARRAY_LEN(odd_types)],
+				0),
+			SCMP_A1(SCMP_CMP_MASKED_EQ, odd_types[t].mask,
+				odd_types[t].bits));
 	}
 	if (!failed) /* sctp_connectx(3) connects by setsockopt(2) */
 		failed = seccomp_rule_add(
@@ -68,7 +72,8 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 	return failed;
 }
 
-/* sendto(2) names a destination when its address is not NULL; with MSG_FASTOPEN it connects. */
+/* sendto(2) names a destination when its address is not NULL; with MSG_FASTOPEN it
+ * connects. */
 static int add_sendto_rules(scmp_filter_ctx ctx)
 {
 	int failed = seccomp_rule_add(ctx, STOP_CALL, SCMP_SYS(sendto), 1,
@@ -92,7 +97,8 @@ static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *op
 	if (!failed && options->listens)
 		failed = add_calls(ctx, listens, ARRAY_LEN(listens));
 	if (!failed)
-		failed = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(io_uring_setup), 0);
+		failed = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS),
+					  SCMP_SYS(io_uring_setup), 0);
 	if (!failed && options->keep_dumpable)
 		failed = seccomp_rule_add(
 			ctx, SCMP_ACT_ERRNO(0), SCMP_SYS(prctl), 2,
@@ -109,7 +115,8 @@ static scmp_filter_ctx new_context(uint32_t scmp_arch)
 		return NULL;
 	if (seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO(ENOSYS)) ||
 	    (scmp_arch != seccomp_arch_native() &&
-	     (seccomp_arch_remove(ctx, SCMP_ARCH_NATIVE) || seccomp_arch_add(ctx, scmp_arch)))) {
+	     (seccomp_arch_remove(ctx, SCMP_ARCH_NATIVE) ||
+	      seccomp_arch_add(ctx, scmp_arch)))) {
 		seccomp_release(ctx);
 		return NULL;
 	}
@@ -172,8 +179,9 @@ int filter_build(const struct filter_options *options, struct filter *ret_filter
 		return -ENOMEM;
 	failed = add_common_rules(ctx, options);
 	if (!failed)
-		failed = options->all || options->sockets ? add_calls(ctx, sockets, ARRAY_LEN(sockets))
-							  : add_socket_rules(ctx);
+		failed = options->all || options->sockets
+				 ? add_calls(ctx, sockets, ARRAY_LEN(sockets))
+				 : add_socket_rules(ctx);
 	if (!failed)
 		failed = add_sendto_rules(ctx);
 	if (!failed)

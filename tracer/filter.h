@@ -2,10 +2,11 @@
  *
  * tracer/filter.h - the seccomp filter of a run: which calls stop, which cost nothing
  *
- * MUST test the architecture first: 203 is connect on aarch64 and setreuid32 on arm; an ABI that
- *      is neither the native one nor its 32-bit sister gets ENOSYS for every call.
- * MUST stop whenever it is in doubt: a call that stops needlessly costs 4 us, one that does not
- *      stop is not judged.
+ * MUST test the architecture first: 203 is connect on aarch64 and setreuid32 on arm; an
+ *      ABI that is neither the native one nor its 32-bit sister gets ENOSYS for every
+ *      call.
+ * MUST stop whenever it is in doubt: a call that stops needlessly costs 4 us, one that
+ *      does not stop is not judged.
  * MUST NOT look at more than registers: memory changes after the look.
  */
 #ifndef NETJAIL_TRACER_FILTER_H
@@ -23,15 +24,19 @@ struct filter {
 
 /* What stops beside the calls that always do. */
 struct filter_options {
-	bool all;           /* calls that name no end, so that they are shown */
-	bool listens;       /* listen(2): a rule judges local addresses */
-	bool sockets;       /* every socket(2): a rule judges AF_UNIX or netlink as a family */
-	bool keep_dumpable; /* answer prctl(PR_SET_DUMPABLE, 0) with 0 and do nothing: a tracer without
-			       CAP_SYS_PTRACE could not read that process any more */
+	bool all;     /* calls that name no end, so that they are shown */
+	bool listens; /* listen(2): a rule judges local addresses */
+	/* every socket(2): a rule judges AF_UNIX or netlink as a family */
+	bool sockets;
+	/* Answer prctl(PR_SET_DUMPABLE, 0) with 0 and do nothing: a tracer without
+	 * CAP_SYS_PTRACE could not read that process any more. */
+	bool keep_dumpable;
 };
 
-/* Builds the filter for the native ABI and its 32-bit sister. 0 or -errno of libseccomp. */
-must_check int filter_build(const struct filter_options *options, struct filter *ret_filter);
+/* Builds the filter for the native ABI and its 32-bit sister. 0 or -errno of
+ * libseccomp. */
+must_check int filter_build(const struct filter_options *options,
+			    struct filter *ret_filter);
 void filter_free(struct filter *filter);
 
 #endif

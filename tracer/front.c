@@ -20,10 +20,11 @@
 #include "base/fdio.h"
 #include "base/msg.h"
 
-/* One page shared by both. `stop_signal` is what the program is stopped by, 0 while it runs:
- * the front looks at it with its own stop signal pending and blocked, and the tracer clears it
- * before it sends SIGCONT (which discards a pending stop signal, signal(7)), so that no order of
- * the two leaves the front stopped beside a running program. */
+/* One page shared by both. `stop_signal` is what the program is stopped by, 0 while it
+ * runs: the front looks at it with its own stop signal pending and blocked, and the
+ * tracer clears it before it sends SIGCONT (which discards a pending stop signal,
+ * signal(7)), so that no order of the two leaves the front stopped beside a running
+ * program. */
 struct front_shared {
 	_Atomic int stop_signal;
 };
@@ -51,13 +52,14 @@ static void let_go_of_stdio(void)
 static volatile sig_atomic_t program_pid;
 static struct front_shared *program_state;
 
-/* Runs in the tracer. A SIGCONT is handed on only to a program that still stands still: one
- * that a shell sent to the whole group has reached it already. */
+/* Runs in the tracer. A SIGCONT is handed on only to a program that still stands still:
+ * one that a shell sent to the whole group has reached it already. */
 static void forward(int sig)
 {
 	int saved = errno;
 
-	if (program_pid > 0 && (sig != SIGCONT || atomic_load(&program_state->stop_signal)))
+	if (program_pid > 0 &&
+	    (sig != SIGCONT || atomic_load(&program_state->stop_signal)))
 		kill((pid_t)program_pid, sig);
 	errno = saved;
 }
@@ -78,8 +80,8 @@ void front_detach(struct front_link *link, pid_t program)
 		sigaction(forwarded[i], &hand_on, NULL);
 }
 
-/* SIGSTOP cannot be blocked, so the front cannot raise it safely: the tracer sends it, in order
- * with the SIGCONT that follows. */
+/* SIGSTOP cannot be blocked, so the front cannot raise it safely: the tracer sends it, in
+ * order with the SIGCONT that follows. */
 void front_stopped(struct front_link *link, int sig)
 {
 	atomic_store(&link->shared->stop_signal, sig);
@@ -122,8 +124,8 @@ static void mirror_stop(const struct front_shared *shared)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
-/* A signal for netjail: hand it to the tracer, which knows the program. What the kernel sent
- * (the terminal's ^C) has reached the program too when it is in the foreground. */
+/* A signal for netjail: hand it to the tracer, which knows the program. What the kernel
+ * sent (the terminal's ^C) has reached the program too when it is in the foreground. */
 static void take_signal(int signals, pid_t tracer, const struct front_shared *shared)
 {
 	struct signalfd_siginfo info;
@@ -144,7 +146,8 @@ static void take_signal(int signals, pid_t tracer, const struct front_shared *sh
 }
 
 /* Waits until the tracer says how the run ended; false when it died without a word. */
-static bool wait_for_end(int signals, int reports, pid_t tracer, const struct front_shared *shared,
+static bool wait_for_end(int signals, int reports, pid_t tracer,
+			 const struct front_shared *shared,
 			 struct front_status *ret_status)
 {
 	struct pollfd fds[] = {{signals, POLLIN, 0}, {reports, POLLIN, 0}};
@@ -205,7 +208,8 @@ static int watch_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC);
 }
 
-static _Noreturn void be_tracer(struct front_status (*tracer)(void *, struct front_link *),
+static _Noreturn void be_tracer(struct front_status (*tracer)(void *,
+							      struct front_link *),
 				void *context, struct front_link *link)
 {
 	struct front_status status;
@@ -242,7 +246,8 @@ void front_run(struct front_status (*tracer)(void *, struct front_link *), void 
 	if (signals < 0)
 		msg_die("cannot watch signals: %s", strerror(errno));
 	let_go_of_stdio();
-	/* The program may run as the same user: it must not trace the front into calling for it. */
+	/* The program may run as the same user: it must not trace the front into calling
+	 * for it. */
 	prctl(PR_SET_DUMPABLE, 0);
 	if (wait_for_end(signals, pipes[0], pid, link.shared, &status)) {
 		waitpid(pid, NULL, 0);

@@ -3,16 +3,18 @@
  * tracer/front.h - the process that the shell knows, standing before the tracer
  *
  * Theory of operation
- *   Problem:    when the program is stopped by job control, the shell must see netjail stop; but
- *               a stopped tracer cannot let the program go on when somebody continues only it.
- *   Mechanism:  the front process forks the tracer and does what the program does: it stops when the
- *               program is stopped, goes on when it goes on, and ends as it ended. The tracer
- *               lives in a process group of its own, where no terminal signal reaches it.
- *   Rejected:   one process that stops itself: `kill -STOP`, `kill -CONT` of the program alone
- *               then hangs both.
- *   Invariants: the tracer MUST die when the front is killed (PR_SET_PDEATHSIG), and the programs
- *               with it (PTRACE_O_EXITKILL). The front MUST NOT hold the program's standard input or
- *               output open.
+ *   Problem:    when the program is stopped by job control, the shell must see netjail
+ *               stop; but a stopped tracer cannot let the program go on when somebody
+ *               continues only it.
+ *   Mechanism:  the front process forks the tracer and does what the program does: it
+ *               stops when the program is stopped, goes on when it goes on, and ends as
+ *               it ended. The tracer lives in a process group of its own, where no
+ *               terminal signal reaches it.
+ *   Rejected:   one process that stops itself: `kill -STOP`, `kill -CONT` of the program
+ *               alone then hangs both.
+ *   Invariants: the tracer MUST die when the front is killed (PR_SET_PDEATHSIG), and the
+ *               programs with it (PTRACE_O_EXITKILL). The front MUST NOT hold the
+ *               program's standard input or output open.
  */
 #ifndef NETJAIL_TRACER_FRONT_H
 #define NETJAIL_TRACER_FRONT_H
@@ -37,13 +39,14 @@ struct front_status {
 	int value; /* exit status or signal number */
 };
 
-/* Forks; runs `tracer(context, link)` in the child, whose result is how the run ended; ends this
- * process the same way. Never returns. */
-_Noreturn void front_run(struct front_status (*tracer)(void *context, struct front_link *link),
+/* Forks; runs `tracer(context, link)` in the child, whose result is how the run ended;
+ * ends this process the same way. Never returns. */
+_Noreturn void front_run(struct front_status (*tracer)(void *context,
+						       struct front_link *link),
 			 void *context);
 
-/* For the tracer, right after it has forked the program: leaves the process group and hands
- * signals meant for netjail on to `program`. */
+/* For the tracer, right after it has forked the program: leaves the process group and
+ * hands signals meant for netjail on to `program`. */
 void front_detach(struct front_link *link, pid_t program);
 
 /* For the tracer: the program has been stopped by `sig`, goes on, or is gone. */

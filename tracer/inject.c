@@ -12,17 +12,20 @@
 
 #include "tracer/stop.h"
 
-#define KERNEL_SIGSET_SIZE 8 /* ptrace(2) PTRACE_GETSIGMASK: sizeof the kernel's sigset_t */
+#define KERNEL_SIGSET_SIZE                                                               \
+	8 /* ptrace(2) PTRACE_GETSIGMASK: sizeof the kernel's sigset_t */
 
 static int set_mask(pid_t tid, uint64_t mask)
 {
 	return ptrace(PTRACE_SETSIGMASK, tid, KERNEL_SIGSET_SIZE, &mask) < 0 ? -errno : 0;
 }
 
-int inject_begin(struct injection *injection, struct task *task, const struct arch_call *call)
+int inject_begin(struct injection *injection, struct task *task,
+		 const struct arch_call *call)
 {
 	*injection = (struct injection){.task = task, .call = call};
-	if (ptrace(PTRACE_GETSIGMASK, task->tid, KERNEL_SIGSET_SIZE, &injection->mask) < 0)
+	if (ptrace(PTRACE_GETSIGMASK, task->tid, KERNEL_SIGSET_SIZE, &injection->mask) <
+	    0)
 		return -errno;
 	return set_mask(task->tid, UINT64_MAX);
 }
@@ -45,8 +48,9 @@ static int next_stop(pid_t tid, struct stop *ret_stop)
 	return 0;
 }
 
-/* Lets the task go on until the call of ours has ended: its exit stop is the second syscall stop
- * when it began in user space (the first is its entry). Of signals only SIGSTOP cannot be blocked. */
+/* Lets the task go on until the call of ours has ended: its exit stop is the second
+ * syscall stop when it began in user space (the first is its entry). Of signals only
+ * SIGSTOP cannot be blocked. */
 static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 {
 	pid_t tid = injection->task->tid;
@@ -68,8 +72,8 @@ static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 	return 0;
 }
 
-int64_t inject_call(struct injection *injection, enum sys_id id, const uint64_t args[static 6],
-		    int *ret_failed)
+int64_t inject_call(struct injection *injection, enum sys_id id,
+		    const uint64_t args[static 6], int *ret_failed)
 {
 	pid_t tid = injection->task->tid;
 	int32_t nr = sysnr_nr(injection->call->abi, id);
@@ -77,9 +81,11 @@ int64_t inject_call(struct injection *injection, enum sys_id id, const uint64_t 
 	int failed;
 
 	if (injection->begun)
-		failed = arch_call_inject(tid, injection->call, &injection->saved, nr, args);
+		failed = arch_call_inject(tid, injection->call, &injection->saved, nr,
+					  args);
 	else
-		failed = arch_call_replace(tid, injection->call, nr, args, &injection->saved);
+		failed = arch_call_replace(tid, injection->call, nr, args,
+					   &injection->saved);
 	if (!failed)
 		failed = run_to_exit(injection, injection->begun ? 2 : 1);
 	if (!failed)

@@ -2,8 +2,8 @@
  *
  * tracer/inject.h - makes a stopped task make calls of ours, so that it does not notice
  *
- * MUST block every signal meanwhile: a handler of the program's would run between two of our
- * calls. MUST leave a death to tracer/loop, which alone removes tasks.
+ * MUST block every signal meanwhile: a handler of the program's would run between two of
+ * our calls. MUST leave a death to tracer/loop, which alone removes tasks.
  */
 #ifndef NETJAIL_TRACER_INJECT_H
 #define NETJAIL_TRACER_INJECT_H
@@ -27,7 +27,8 @@ struct injection {
 must_check int inject_begin(struct injection *injection, struct task *task,
 			    const struct arch_call *call);
 
-/* Runs one call; its result, or what ptrace said (-ESRCH: the task is gone) in *ret_failed. */
+/* Runs one call; its result, or what ptrace said (-ESRCH: the task is gone) in
+ * *ret_failed. */
 must_check int64_t inject_call(struct injection *injection, enum sys_id id,
 			       const uint64_t args[static 6], int *ret_failed);
 

@@ -17,8 +17,8 @@
 #include "base/msg.h"
 #include "tracer/filter.h"
 
-/* What the child says over the socket, in this order: READY with its listener, then, only when
- * execvp(3) fails, FAILED. Without a message the child did not come so far. */
+/* What the child says over the socket, in this order: READY with its listener, then, only
+ * when execvp(3) fails, FAILED. Without a message the child did not come so far. */
 enum report_kind { REPORT_READY = 1, REPORT_NO_FILTER, REPORT_NO_EXEC };
 
 struct report {
@@ -28,8 +28,9 @@ struct report {
 	bool no_new_privs;
 };
 
-/* SPEC_ALLOW: the program keeps the speculation settings it would have alone (before Linux 5.16 a
- * filter turned store bypass off, which costs every program that has one). */
+/* SPEC_ALLOW: the program keeps the speculation settings it would have alone (before
+ * Linux 5.16 a filter turned store bypass off, which costs every program that has
+ * one). */
 static int load_filter(const struct filter *filter, unsigned flags)
 {
 	struct sock_fprog program = {filter->len, filter->code};
@@ -39,8 +40,8 @@ static int load_filter(const struct filter *filter, unsigned flags)
 	return loaded < 0 ? -errno : (int)loaded;
 }
 
-/* Loads the filter with a listener; without one when a filter above us has one (seccomp(2):
- * EBUSY), which shuts the program out of having its own just as well. */
+/* Loads the filter with a listener; without one when a filter above us has one
+ * (seccomp(2): EBUSY), which shuts the program out of having its own just as well. */
 static int load_filter_listening(const struct filter *filter, int *ret_listener)
 {
 	int loaded = load_filter(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
@@ -52,8 +53,8 @@ static int load_filter_listening(const struct filter *filter, int *ret_listener)
 	return load_filter(filter, 0);
 }
 
-/* Everything the child does; returns only when something failed. Calls made after the filter is
- * loaded must be ones that it lets pass. */
+/* Everything the child does; returns only when something failed. Calls made after the
+ * filter is loaded must be ones that it lets pass. */
 static void child_run(int sock, char *const *argv, const struct filter *filter)
 {
 	struct report report = {REPORT_READY, 0, -1, false};
@@ -84,8 +85,9 @@ static void child_run(int sock, char *const *argv, const struct filter *filter)
 static int explain_seize(int error)
 {
 	if (error == EPERM)
-		msg_print("cannot trace: the kernel forbids ptrace here (is netjail itself being "
-			  "traced, or kernel.yama.ptrace_scope 3 in force?)");
+		msg_print(
+			"cannot trace: the kernel forbids ptrace here (is netjail "
+			"itself being traced, or kernel.yama.ptrace_scope 3 in force?)");
 	else
 		msg_print("cannot trace: %s", strerror(error));
 	return -error;
@@ -93,10 +95,12 @@ static int explain_seize(int error)
 
 static int seize(pid_t pid)
 {
-	/* No PTRACE_O_TRACEEXIT: it costs a stop a thread, and waitpid(2) tells of the end. */
+	/* No PTRACE_O_TRACEEXIT: it costs a stop a thread, and waitpid(2) tells of the
+	 * end. */
 	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP |
-				PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
-				PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+				PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
+				PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
+				PTRACE_O_EXITKILL;
 
 	if (ptrace(PTRACE_SEIZE, pid, 0, options) == 0)
 		return 0;
@@ -119,7 +123,8 @@ static int handshake(int sock, struct launched *launched)
 {
 	struct report report;
 
-	if (write(sock, "g", 1) != 1 || read(sock, &report, sizeof(report)) != sizeof(report)) {
+	if (write(sock, "g", 1) != 1 ||
+	    read(sock, &report, sizeof(report)) != sizeof(report)) {
 		msg_print("the child ended before the program was started");
 		return -ECHILD;
 	}
@@ -139,7 +144,8 @@ static int handshake(int sock, struct launched *launched)
 	return write(sock, "g", 1) == 1 ? 0 : -EPIPE;
 }
 
-int launch_program(char *const *argv, const struct filter *filter, struct launched *ret_launched)
+int launch_program(char *const *argv, const struct filter *filter,
+		   struct launched *ret_launched)
 {
 	struct launched launched = {.listener = -1};
 	int pair[2], failed;

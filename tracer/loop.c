@@ -2,8 +2,8 @@
  *
  * tracer/loop.c - waits for the traced tasks and answers each stop, until none is left
  *
- * Any ptrace request may fail with ESRCH, because SIGKILL ends a stopped task at any time; the
- * death is then the next thing that waitpid(2) reports.
+ * Any ptrace request may fail with ESRCH, because SIGKILL ends a stopped task at any
+ * time; the death is then the next thing that waitpid(2) reports.
  */
 #include "tracer/loop.h"
 
@@ -19,7 +19,8 @@
 
 static void resume(struct task *task, int sig)
 {
-	(void)ptrace(task->pending.exit ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L, (long)sig);
+	(void)ptrace(task->pending.exit ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L,
+		     (long)sig);
 }
 
 /* ---- one function a kind of stop ---- */
@@ -31,7 +32,8 @@ static void on_unknown(struct tracer *tracer, struct task *task, int value)
 	resume(task, 0);
 }
 
-static void on_gone(struct tracer *tracer, struct task *task, const struct front_status *status)
+static void on_gone(struct tracer *tracer, struct task *task,
+		    const struct front_status *status)
 {
 	call_tell_interrupted(tracer, task);
 	if (task->tid == tracer->first) {
@@ -89,8 +91,9 @@ static void on_child(struct tracer *tracer, struct task *task, int value)
 	resume(task, 0);
 }
 
-/* The thread that executed goes on as the leader of its process; the others are gone, and those
- * that had no chance to report it are the leader's old self and the thread's old number. */
+/* The thread that executed goes on as the leader of its process; the others are gone, and
+ * those that had no chance to report it are the leader's old self and the thread's old
+ * number. */
 static void on_exec(struct tracer *tracer, struct task *task, int value)
 {
 	unsigned long former;
@@ -139,10 +142,11 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 }
 
 static void (*const on_stop[])(struct tracer *, struct task *, int) = {
-	[STOP_UNKNOWN] = on_unknown, [STOP_EXITED] = on_exited, [STOP_KILLED] = on_killed,
-	[STOP_SECCOMP] = on_seccomp, [STOP_SYSCALL] = on_syscall, [STOP_CHILD] = on_child,
-	[STOP_EXEC] = on_exec,	     [STOP_GROUP] = on_group,	  [STOP_TRAP] = on_trap,
-	[STOP_SIGNAL] = on_signal,
+	[STOP_UNKNOWN] = on_unknown, [STOP_EXITED] = on_exited,
+	[STOP_KILLED] = on_killed,   [STOP_SECCOMP] = on_seccomp,
+	[STOP_SYSCALL] = on_syscall, [STOP_CHILD] = on_child,
+	[STOP_EXEC] = on_exec,       [STOP_GROUP] = on_group,
+	[STOP_TRAP] = on_trap,       [STOP_SIGNAL] = on_signal,
 };
 static_assert(ARRAY_LEN(on_stop) == STOP_NUM_, "answer each kind of stop");
 

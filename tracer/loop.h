@@ -7,7 +7,8 @@
 
 struct tracer;
 
-/* Returns when the last traced task has ended; tracer->status is how the first one did. */
+/* Returns when the last traced task has ended; tracer->status is how the first one
+ * did. */
 void loop_run(struct tracer *tracer);
 
 #endif

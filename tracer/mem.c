@@ -27,7 +27,8 @@ int mem_read(pid_t tid, struct remote from, void *to, size_t len)
 	return (size_t)got == len ? 0 : -EFAULT;
 }
 
-ssize_t mem_gather(pid_t tid, const struct remote_span *spans, size_t count, void *to, size_t cap)
+ssize_t mem_gather(pid_t tid, const struct remote_span *spans, size_t count, void *to,
+		   size_t cap)
 {
 	struct iovec remote[IOV_MAX], local = {to, 0};
 	size_t used = 0;
@@ -54,7 +55,8 @@ ssize_t mem_gather(pid_t tid, const struct remote_span *spans, size_t count, voi
 int mem_write(pid_t tid, struct remote to, const void *from, size_t len)
 {
 	/* process_vm_writev only reads the local side; its iovec has no const. */
-	struct iovec local = {(void *)(uintptr_t)from, len}, remote = remote_iovec(to, len);
+	struct iovec local = {(void *)(uintptr_t)from, len},
+		     remote = remote_iovec(to, len);
 	ssize_t put = process_vm_writev(tid, &local, 1, &remote, 1, 0);
 
 	if (put < 0)

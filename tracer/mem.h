@@ -24,12 +24,13 @@ struct remote_span {
 	size_t len;
 };
 
-/* All `len` bytes or nothing. 0, -EFAULT (not mapped, not readable), -EPERM (the kernel forbids
- * it: an executable we may not read), -ESRCH. A length of 0 reads nothing and succeeds. */
+/* All `len` bytes or nothing. 0, -EFAULT (not mapped, not readable), -EPERM (the kernel
+ * forbids it: an executable we may not read), -ESRCH. A length of 0 reads nothing and
+ * succeeds. */
 must_check int mem_read(pid_t tid, struct remote from, void *to, size_t len);
 
-/* The spans one after the other into `to`, which holds `cap` bytes; -EMSGSIZE when they are
- * more. Returns the bytes copied, or the errors of mem_read. */
+/* The spans one after the other into `to`, which holds `cap` bytes; -EMSGSIZE when they
+ * are more. Returns the bytes copied, or the errors of mem_read. */
 must_check ssize_t mem_gather(pid_t tid, const struct remote_span *spans, size_t count,
 			      void *to, size_t cap);
 

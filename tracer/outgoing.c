@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/outgoing.c - a message of the program's, copied whole before it is judged and sent
+ * tracer/outgoing.c - a message of the program's, copied whole before it is judged and
+ * sent
  */
 #include "tracer/outgoing.h"
 
@@ -47,7 +48,8 @@ size_t message_stride(unsigned word)
 	return layout_of(word)->stride;
 }
 
-void message_header_decode(const uint8_t *bytes, unsigned word, struct message_header *ret_header)
+void message_header_decode(const uint8_t *bytes, unsigned word,
+			   struct message_header *ret_header)
 {
 	const struct layout *at = layout_of(word);
 
@@ -64,7 +66,8 @@ static void put_word(uint8_t *bytes, unsigned word, uint64_t value)
 	memcpy(bytes, &value, word); /* both architectures are little-endian */
 }
 
-void message_header_encode(const struct message_header *header, unsigned word, uint8_t *ret_bytes)
+void message_header_encode(const struct message_header *header, unsigned word,
+			   uint8_t *ret_bytes)
 {
 	const struct layout *at = layout_of(word);
 
@@ -77,7 +80,8 @@ void message_header_encode(const struct message_header *header, unsigned word, u
 	memcpy(ret_bytes + at->name_len, &header->name_len, sizeof(header->name_len));
 }
 
-/* net/socket.c copy_msghdr_from_user: a longer name is cut, one that is NULL has no length. */
+/* net/socket.c copy_msghdr_from_user: a longer name is cut, one that is NULL has no
+ * length. */
 static int read_name(struct outgoing *out, pid_t tid, const struct message_header *header)
 {
 	struct destination *dest = &out->dest;
@@ -111,8 +115,8 @@ static int add_span(struct outgoing *out, uint64_t start, uint64_t len, unsigned
 	return 0;
 }
 
-static int read_spans(struct outgoing *out, pid_t tid, const struct message_header *header,
-		      unsigned word)
+static int read_spans(struct outgoing *out, pid_t tid,
+		      const struct message_header *header, unsigned word)
 {
 	uint8_t raw[OUTGOING_SPANS_MAX * 16];
 	int failed;
@@ -127,7 +131,8 @@ static int read_spans(struct outgoing *out, pid_t tid, const struct message_head
 	for (size_t i = 0; !failed && i < header->iov_count; i++) {
 		const uint8_t *entry = raw + i * word * 2;
 
-		failed = add_span(out, get_word(entry, word), get_word(entry + word, word), word);
+		failed = add_span(out, get_word(entry, word),
+				  get_word(entry + word, word), word);
 	}
 	return failed;
 }
@@ -136,7 +141,8 @@ int outgoing_read(struct outgoing *out, pid_t tid, uint64_t header_at, unsigned 
 		  struct message_header *ret_header)
 {
 	uint8_t raw[64];
-	int failed = mem_read(tid, (struct remote){header_at}, raw, message_header_size(word));
+	int failed =
+		mem_read(tid, (struct remote){header_at}, raw, message_header_size(word));
 
 	if (failed)
 		return failed;
@@ -178,9 +184,10 @@ int outgoing_read_payload(struct outgoing *out, pid_t tid)
 
 enum control_fate { CONTROL_REFUSED = 0, CONTROL_CARRIED, CONTROL_IGNORED };
 
-/* What has the same effect whoever sends it: no capability is looked at (net/ipv4/ip_sockglue.c
- * ip_cmsg_send, net/ipv6/datagram.c ip6_datagram_send_ctl, net/ipv4/udp.c). The kernel itself
- * ignores SCM_RIGHTS and SCM_CREDENTIALS outside AF_UNIX (net/core/sock.c __sock_cmsg_send). */
+/* What has the same effect whoever sends it: no capability is looked at
+ * (net/ipv4/ip_sockglue.c ip_cmsg_send, net/ipv6/datagram.c ip6_datagram_send_ctl,
+ * net/ipv4/udp.c). The kernel itself ignores SCM_RIGHTS and SCM_CREDENTIALS outside
+ * AF_UNIX (net/core/sock.c __sock_cmsg_send). */
 static const struct control_row {
 	int level, type;
 	enum control_fate fate;
@@ -206,9 +213,11 @@ static enum control_fate fate_of(int level, int type)
 	return CONTROL_REFUSED;
 }
 
-static int append_control(struct outgoing *out, int level, int type, const uint8_t *data, size_t len)
+static int append_control(struct outgoing *out, int level, int type, const uint8_t *data,
+			  size_t len)
 {
-	struct cmsghdr head = {.cmsg_len = CMSG_LEN(len), .cmsg_level = level, .cmsg_type = type};
+	struct cmsghdr head = {
+		.cmsg_len = CMSG_LEN(len), .cmsg_level = level, .cmsg_type = type};
 
 	if (CMSG_SPACE(len) > sizeof(out->control) - out->control_len)
 		return -EOPNOTSUPP;
@@ -219,7 +228,8 @@ static int append_control(struct outgoing *out, int level, int type, const uint8
 	return 0;
 }
 
-int outgoing_convert_control(struct outgoing *out, const uint8_t *bytes, size_t len, unsigned word)
+int outgoing_convert_control(struct outgoing *out, const uint8_t *bytes, size_t len,
+			     unsigned word)
 {
 	size_t head = word + 2 * sizeof(int32_t), at = 0;
 	int failed = 0;
@@ -250,8 +260,8 @@ int outgoing_convert_control(struct outgoing *out, const uint8_t *bytes, size_t 
 	return failed;
 }
 
-int outgoing_read_control(struct outgoing *out, pid_t tid, const struct message_header *header,
-			  unsigned word)
+int outgoing_read_control(struct outgoing *out, pid_t tid,
+			  const struct message_header *header, unsigned word)
 {
 	uint8_t raw[OUTGOING_CONTROL_MAX];
 	int failed;
@@ -262,9 +272,11 @@ int outgoing_read_control(struct outgoing *out, pid_t tid, const struct message_
 		return -ENOBUFS;
 	if (header->control_len > sizeof(raw))
 		return -EOPNOTSUPP;
-	failed = mem_read(tid, (struct remote){header->control}, raw, (size_t)header->control_len);
+	failed = mem_read(tid, (struct remote){header->control}, raw,
+			  (size_t)header->control_len);
 	return failed ? failed
-		      : outgoing_convert_control(out, raw, (size_t)header->control_len, word);
+		      : outgoing_convert_control(out, raw, (size_t)header->control_len,
+						 word);
 }
 
 int64_t outgoing_send(const struct outgoing *out, int sock, int flags)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/plain.c - calls whose own run is harmless: socket(2), judged by its registers, and those that are only shown
+ * tracer/plain.c - calls whose own run is harmless: socket(2), judged by its registers,
+ * and those that are only shown
  */
 #include <errno.h>
 #include <sys/socket.h>
@@ -21,7 +22,8 @@ static void read_kind(struct call *call)
 	call->event.type_flags = (int32_t)call->args[1] & ~SOCK_TYPE_MASK;
 }
 
-/* A TCP, UDP, AF_UNIX or netlink socket reaches nothing by itself: it is shown with --all only. */
+/* A TCP, UDP, AF_UNIX or netlink socket reaches nothing by itself: it is shown with --all
+ * only. */
 static bool is_unusual(const struct sockkind *kind)
 {
 	return !((sockkind_is_inet(kind) &&
@@ -91,11 +93,13 @@ static void peer_known(struct tracer *tracer, struct task *task, int64_t result)
 	uint32_t len = 0;
 
 	if (result >= 0 && pending->out[0] && pending->out[1] &&
-	    mem_read(task->tid, (struct remote){pending->out[1]}, &len, sizeof(len)) == 0) {
+	    mem_read(task->tid, (struct remote){pending->out[1]}, &len, sizeof(len)) ==
+		    0) {
 		if (len > sizeof(bytes))
 			len = sizeof(bytes);
 		pending->event.has_end =
-			mem_read(task->tid, (struct remote){pending->out[0]}, bytes, len) == 0 &&
+			mem_read(task->tid, (struct remote){pending->out[0]}, bytes,
+				 len) == 0 &&
 			sockaddr_decode(bytes, len, &pending->event.end) == 0;
 	}
 	call_end_run(tracer, task, result);

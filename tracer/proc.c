@@ -23,9 +23,9 @@ static int read_status(pid_t tid, char text[static STATUS_MAX])
 	return fdio_read_small(path, text, STATUS_MAX);
 }
 
-/* The value after "KEY:\t" at the start of a line, up to its newline; NULL when absent. The name,
- * the only line with bytes of the program's choice, is the first and holds no newline (the
- * kernel escapes it). */
+/* The value after "KEY:\t" at the start of a line, up to its newline; NULL when absent.
+ * The name, the only line with bytes of the program's choice, is the first and holds no
+ * newline (the kernel escapes it). */
 static const char *field(const char *status, const char *key, size_t *ret_len)
 {
 	size_t len = strlen(key);
@@ -95,7 +95,8 @@ bool proc_same_rights(pid_t tid)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		size_t len, len2;
-		const char *a = field(theirs, keys[i], &len), *b = field(ours, keys[i], &len2);
+		const char *a = field(theirs, keys[i], &len),
+			   *b = field(ours, keys[i], &len2);
 
 		if (!a || !b || len != len2 || memcmp(a, b, len) != 0)
 			return false;

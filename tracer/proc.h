@@ -14,15 +14,16 @@
 /* The process a thread belongs to; -errno. */
 must_check pid_t proc_tgid(pid_t tid);
 
-/* The task's name (proc(5) comm), "?" when it cannot be read. The program chose these bytes. */
+/* The task's name (proc(5) comm), "?" when it cannot be read. The program chose these
+ * bytes. */
 void proc_comm(pid_t tid, char ret_name[static EVENT_NAME_MAX]);
 
-/* True when a signal of that number would be thrown away without a tracer: it is ignored, or its
- * default action is to be ignored and no handler is set. False when in doubt. */
+/* True when a signal of that number would be thrown away without a tracer: it is ignored,
+ * or its default action is to be ignored and no handler is set. False when in doubt. */
 must_check bool proc_ignores(pid_t tid, int sig);
 
-/* True when the task may do exactly what netjail may: same user and group ids and effective
- * capabilities. False when in doubt. */
+/* True when the task may do exactly what netjail may: same user and group ids and
+ * effective capabilities. False when in doubt. */
 must_check bool proc_same_rights(pid_t tid);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/request.c - address bytes of a call -> the end that the kernel would reach with them
+ * tracer/request.c - address bytes of a call -> the end that the kernel would reach with
+ * them
  */
 #include "tracer/request.h"
 
@@ -27,25 +28,28 @@ static void set_family(struct destination *dest, int family)
 }
 
 /* Sends take AF_UNSPEC for an address of the socket's own family: every IPv4 socket
- * (net/ipv4/udp.c, raw.c) and raw IPv6 (net/ipv6/raw.c). For UDP over IPv6 it is no address at all
- * (net/ipv6/udp.c udpv6_sendmsg). */
+ * (net/ipv4/udp.c, raw.c) and raw IPv6 (net/ipv6/raw.c). For UDP over IPv6 it is no
+ * address at all (net/ipv6/udp.c udpv6_sendmsg). */
 static bool send_means_own_family(const struct sockkind *sock)
 {
-	return sock->domain == AF_INET || (sock->domain == AF_INET6 && sock->type == SOCK_RAW);
+	return sock->domain == AF_INET ||
+	       (sock->domain == AF_INET6 && sock->type == SOCK_RAW);
 }
 
-bool request_end(enum request_kind kind, const struct sockkind *sock, struct destination *dest,
-		 struct endpoint *ret_end)
+bool request_end(enum request_kind kind, const struct sockkind *sock,
+		 struct destination *dest, struct endpoint *ret_end)
 {
 	struct endpoint end;
 
 	if (!dest->named || dest->len < sizeof(uint16_t))
 		return false;
-	if (kind == REQUEST_SEND && family_of(dest) == AF_UNSPEC && send_means_own_family(sock))
+	if (kind == REQUEST_SEND && family_of(dest) == AF_UNSPEC &&
+	    send_means_own_family(sock))
 		set_family(dest, sock->domain);
 	/* bind(2) of an IPv4 socket takes AF_UNSPEC with the wildcard address
 	 * (net/ipv4/af_inet.c inet_bind_sk). */
-	if (kind == REQUEST_BIND && family_of(dest) == AF_UNSPEC && sock->domain == AF_INET)
+	if (kind == REQUEST_BIND && family_of(dest) == AF_UNSPEC &&
+	    sock->domain == AF_INET)
 		set_family(dest, AF_INET);
 	if (sockaddr_decode(dest->bytes, dest->len, &end) != 0 || end.family == AF_UNSPEC)
 		return false;
@@ -73,14 +77,15 @@ void request_resolve_unspecified(const struct endpoint *local, struct destinatio
 	if (!request_is_unspecified(end))
 		return;
 	if (end->inet.addr.family == ADDR_V6) {
-		end->inet.addr = bound4 ? addr_from_v4(loopback4)
-					: addr_from_v6(loopback6, end->inet.addr.scope_id);
+		end->inet.addr =
+			bound4 ? addr_from_v4(loopback4)
+			       : addr_from_v6(loopback6, end->inet.addr.scope_id);
 		return;
 	}
 	end->inet.addr = bound4 && !addr_is_unspecified(&local->inet.addr)
 				 ? local->inet.addr
 				 : addr_from_v4(loopback4);
 	if (family_of(dest) == AF_INET)
-		memcpy(dest->bytes + offsetof(struct sockaddr_in, sin_addr), end->inet.addr.bytes,
-		       sizeof(struct in_addr));
+		memcpy(dest->bytes + offsetof(struct sockaddr_in, sin_addr),
+		       end->inet.addr.bytes, sizeof(struct in_addr));
 }

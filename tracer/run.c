@@ -50,11 +50,12 @@ static void describe_policy(struct tracer *tracer, const struct launched *launch
 	const struct run_config *config = tracer->config;
 	size_t count = ruleset_count(config->rules);
 
-	snprintf(tracer->policy, sizeof(tracer->policy),
-		 "%zu rule%s, default %s%s%s", count,
-		 count == 1 ? "" : "s", verdict_verb(ruleset_default(config->rules)),
+	snprintf(tracer->policy, sizeof(tracer->policy), "%zu rule%s, default %s%s%s",
+		 count, count == 1 ? "" : "s",
+		 verdict_verb(ruleset_default(config->rules)),
 		 tracer->seal ? "" : "; no mseal(2): AF_UNIX peers see netjail's pid",
-		 launched->no_new_privs ? "; set-uid programs run without their rights" : "");
+		 launched->no_new_privs ? "; set-uid programs run without their rights"
+					: "");
 }
 
 static struct front_status failed_status(int status)
@@ -67,7 +68,7 @@ static struct front_status not_executed(const char *program, int error)
 {
 	msg_print("cannot run '%s': %s", program, strerror(error));
 	return failed_status(error == ENOENT || error == ENOTDIR ? EXIT_NOT_FOUND
-								  : EXIT_NOT_EXECUTABLE);
+								 : EXIT_NOT_EXECUTABLE);
 }
 
 static struct front_status trace_program(struct tracer *tracer, struct launched *launched)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/seal.c - memory that a traced program can read and never change, for judged bytes
+ * tracer/seal.c - memory that a traced program can read and never change, for judged
+ * bytes
  */
 #include "tracer/seal.h"
 
@@ -24,7 +25,8 @@
 #define F_SEAL_FUTURE_WRITE 0x0010 /* <linux/fcntl.h>, Linux 5.1 */
 #endif
 
-/* Calls in progress at one time: a thread that waits in AF_UNIX sendmsg(2) keeps its slot. */
+/* Calls in progress at one time: a thread that waits in AF_UNIX sendmsg(2) keeps its
+ * slot. */
 #define SLOTS     4096
 #define SEAL_SIZE ((size_t)SLOTS * SEAL_SLOT_SIZE)
 
@@ -42,7 +44,8 @@ struct seal {
 /* mseal(2) of nothing: ENOSYS before Linux 6.10. */
 static int probe_mseal(void)
 {
-	return syscall(sysnr_nr(arch_native_abi(), SYS_ID_MSEAL), 0L, 0L, 0L) < 0 ? -errno : 0;
+	return syscall(sysnr_nr(arch_native_abi(), SYS_ID_MSEAL), 0L, 0L, 0L) < 0 ? -errno
+										  : 0;
 }
 
 static int open_memory(struct seal *seal)
@@ -121,7 +124,8 @@ uint8_t *seal_slot(struct seal *seal, int slot)
 
 /* ---- the program's side ---- */
 
-/* Looks for our memory among a task's mappings: shared, read-only, whole. 0 when it is not there. */
+/* Looks for our memory among a task's mappings: shared, read-only, whole. 0 when it is
+ * not there. */
 static uint64_t find_mapping(const struct seal *seal, pid_t tid)
 {
 	char path[48], line[512];
@@ -137,8 +141,9 @@ static uint64_t find_mapping(const struct seal *seal, pid_t tid)
 		unsigned dev_major, dev_minor;
 		char mode[5];
 
-		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64, &start,
-			   &end, mode, &offset, &dev_major, &dev_minor, &ino) != 7)
+		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64,
+			   &start, &end, mode, &offset, &dev_major, &dev_minor,
+			   &ino) != 7)
 			continue; /* the rest of a long path */
 		if (ino == seal->ino && makedev(dev_major, dev_minor) == seal->dev &&
 		    strcmp(mode, "r--s") == 0 && !offset && end - start == SEAL_SIZE)
@@ -148,7 +153,8 @@ static uint64_t find_mapping(const struct seal *seal, pid_t tid)
 	return found;
 }
 
-/* Threads of one process share its memory, and know where the mapping is from each other. */
+/* Threads of one process share its memory, and know where the mapping is from each
+ * other. */
 static uint64_t ask_siblings(const struct call *call)
 {
 	pid_t pid = task_pid(call->task);
@@ -194,7 +200,8 @@ static void fill_scratch(struct scratch *scratch, uint64_t at, unsigned word)
 	put_word(scratch->iov + word, word, 1);
 	put_word(scratch->header + word * 2, word, at + offsetof(struct scratch, iov));
 	put_word(scratch->header + word * 3, word, 1);
-	put_word(scratch->header + word * 4, word, at + offsetof(struct scratch, control));
+	put_word(scratch->header + word * 4, word,
+		 at + offsetof(struct scratch, control));
 	put_word(scratch->header + word * 5, word, sizeof(scratch->control));
 }
 
@@ -221,7 +228,8 @@ static int send_descriptor(const struct seal *seal, struct task *task, int progr
 }
 
 /* One injected call; its result, with a task that is gone told by -ESRCH. */
-static int64_t run(struct injection *injection, enum sys_id id, const uint64_t args[static 6])
+static int64_t run(struct injection *injection, enum sys_id id,
+		   const uint64_t args[static 6])
 {
 	int failed;
 	int64_t result = inject_call(injection, id, args, &failed);
@@ -229,9 +237,11 @@ static int64_t run(struct injection *injection, enum sys_id id, const uint64_t a
 	return failed ? -ESRCH : result;
 }
 
-static int64_t run_mmap(struct injection *injection, uint64_t len, int protection, int flags, int fd)
+static int64_t run_mmap(struct injection *injection, uint64_t len, int protection,
+			int flags, int fd)
 {
-	uint64_t args[6] = {0, len, (uint64_t)protection, (uint64_t)flags, (uint32_t)fd, 0};
+	uint64_t args[6] = {0, len, (uint64_t)protection, (uint64_t)flags, (uint32_t)fd,
+			    0};
 	bool has_mmap = sysnr_nr(injection->call->abi, SYS_ID_MMAP2) < 0;
 
 	return run(injection, has_mmap ? SYS_ID_MMAP : SYS_ID_MMAP2, args);
@@ -244,12 +254,14 @@ static int64_t run_close(struct injection *injection, int fd)
 	return run(injection, SYS_ID_CLOSE, args);
 }
 
-/* The program receives the descriptor over a socket pair of its own; its number or -errno. */
+/* The program receives the descriptor over a socket pair of its own; its number or
+ * -errno. */
 static int64_t receive_descriptor(const struct seal *seal, struct injection *injection,
 				  uint64_t page, unsigned word)
 {
 	uint64_t pair_args[6] = {AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, page};
-	uint64_t receive_args[6] = {0, page + offsetof(struct scratch, header), MSG_CMSG_CLOEXEC};
+	uint64_t receive_args[6] = {0, page + offsetof(struct scratch, header),
+				    MSG_CMSG_CLOEXEC};
 	struct task *task = injection->task;
 	struct scratch scratch;
 	int64_t result = run(injection, SYS_ID_SOCKETPAIR, pair_args);
@@ -263,13 +275,14 @@ static int64_t receive_descriptor(const struct seal *seal, struct injection *inj
 	receive_args[0] = (uint32_t)pair[1];
 	result = send_descriptor(seal, task, pair[0]);
 	if (!result)
-		result = mem_write(task->tid, (struct remote){page}, &scratch, sizeof(scratch));
+		result = mem_write(task->tid, (struct remote){page}, &scratch,
+				   sizeof(scratch));
 	if (!result)
 		result = run(injection, SYS_ID_RECVMSG, receive_args);
 	if (result >= 0 &&
 	    mem_read(task->tid,
-		     (struct remote){page + offsetof(struct scratch, control) + word + 8}, &fd,
-		     sizeof(fd)) != 0)
+		     (struct remote){page + offsetof(struct scratch, control) + word + 8},
+		     &fd, sizeof(fd)) != 0)
 		result = -EFAULT;
 	(void)run_close(injection, pair[0]);
 	(void)run_close(injection, pair[1]);
@@ -286,7 +299,8 @@ static int64_t map_sealed(struct injection *injection, int fd)
 	return result;
 }
 
-static int64_t map_by_injection(const struct seal *seal, struct injection *injection, unsigned word)
+static int64_t map_by_injection(const struct seal *seal, struct injection *injection,
+				unsigned word)
 {
 	int64_t page = run_mmap(injection, sizeof(struct scratch), PROT_READ | PROT_WRITE,
 				MAP_PRIVATE | MAP_ANONYMOUS, -1);

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/seal.h - memory that a traced program can read and never change, for judged bytes
+ * tracer/seal.h - memory that a traced program can read and never change, for judged
+ * bytes
  *
  * Theory of operation
- *   Problem:    calls that must run with the program's own identity (AF_UNIX shows who connects,
- *               netlink answers who asks) cannot be made by netjail, and the program's own memory
- *               can be changed between our look and the kernel's.
- *   Mechanism:  one memfd of netjail's, sealed against every later writable mapping, is mapped
- *               read-only into the program at its first such call (seal_map: calls of the program's
- *               own, made by tracer/inject) and mseal(2)ed there (Linux 6.10). The bytes are
- *               copied into a slot, judged there, and the call's pointer is moved to the slot.
- *   Rejected:   the stack or heap of the program (a second thread writes there); verifying after
- *               the call (too late).
- *   Invariants: MUST be looked up in /proc/TID/maps after mseal, and again in every new process:
- *               madvise(2) MADV_DONTFORK leaves a hole in a child where it could map pages of its own.
+ *   Problem:    calls that must run with the program's own identity (AF_UNIX shows who
+ *               connects, netlink answers who asks) cannot be made by netjail, and the
+ *               program's own memory can be changed between our look and the kernel's.
+ *   Mechanism:  one memfd of netjail's, sealed against every later writable mapping, is
+ *               mapped read-only into the program at its first such call (seal_map: calls
+ *               of the program's own, made by tracer/inject) and mseal(2)ed there (Linux
+ *               6.10). The bytes are copied into a slot, judged there, and the call's
+ *               pointer is moved to the slot.
+ *   Rejected:   the stack or heap of the program (a second thread writes there);
+ *               verifying after the call (too late).
+ *   Invariants: MUST be looked up in /proc/TID/maps after mseal, and again in every new
+ *               process: madvise(2) MADV_DONTFORK leaves a hole in a child where it could
+ *               map pages of its own.
  *               MUST NOT share a slot between two calls in progress.
  *   Midway:     a task that dies leaves its slot to task_settle; exec drops the mapping.
  */
@@ -32,7 +35,8 @@ struct seal;
 
 #define SEAL_SLOT_SIZE 1024
 
-/* The memory of a run, or NULL with *ret_error when the kernel has no mseal(2) or no memfd. */
+/* The memory of a run, or NULL with *ret_error when the kernel has no mseal(2) or no
+ * memfd. */
 must_check struct seal *seal_new(int *ret_error);
 void seal_free(struct seal *seal); /* accepts NULL */
 
@@ -43,10 +47,12 @@ void seal_free_slot(struct seal *seal, int slot);
 must_check uint8_t *seal_slot(struct seal *seal, int slot);
 
 /* Where slot `slot` is in the program that makes `call`. 0: not mapped yet (seal_map). */
-must_check uint64_t seal_address(const struct seal *seal, const struct call *call, int slot);
+must_check uint64_t seal_address(const struct seal *seal, const struct call *call,
+				 int slot);
 
-/* Maps the memory into the program that makes `call`. 0: the program makes its call again from
- * the start, a new stop follows. -errno: it cannot be mapped here; the call still stands. */
+/* Maps the memory into the program that makes `call`. 0: the program makes its call again
+ * from the start, a new stop follows. -errno: it cannot be mapped here; the call still
+ * stands. */
 must_check int seal_map(struct seal *seal, struct call *call);
 
 #endif

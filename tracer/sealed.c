@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/sealed.c - calls that the program makes itself, on judged bytes that it cannot change
+ * tracer/sealed.c - calls that the program makes itself, on judged bytes that it cannot
+ * change
  */
 #include "tracer/sealed.h"
 
@@ -23,7 +24,8 @@ bool sealed_is_wanted(const struct call *call)
 	return call->tracer->seal && carry_is_impossible(&call->event.sock);
 }
 
-/* A slot and where the program sees it; -1 when the call has been ended, or comes again. */
+/* A slot and where the program sees it; -1 when the call has been ended, or comes
+ * again. */
 static int open_slot(struct call *call, uint64_t *ret_at)
 {
 	struct seal *seal = call->tracer->seal;
@@ -38,7 +40,8 @@ static int open_slot(struct call *call, uint64_t *ret_at)
 		return slot;
 	seal_free_slot(seal, slot);
 	if (call->task->seal_failed || seal_map(seal, call) != 0)
-		call_fail_closed(call, "no sealed memory could be mapped into the program");
+		call_fail_closed(call,
+				 "no sealed memory could be mapped into the program");
 	return -1;
 }
 
@@ -84,10 +87,12 @@ static int fill_slot(struct sending *sending, struct slot *slot, uint64_t at,
 	header.name_len = dest->named ? (int32_t)dest->len : 0;
 	header.control = header.control_len ? at + offsetof(struct slot, control) : 0;
 	message_header_encode(&header, call->word, slot->header);
-	return mem_read(call->task->tid, control, slot->control, (size_t)header.control_len);
+	return mem_read(call->task->tid, control, slot->control,
+			(size_t)header.control_len);
 }
 
-void sealed_message(struct sending *sending, const struct message_header *header, uint64_t len_at)
+void sealed_message(struct sending *sending, const struct message_header *header,
+		    uint64_t len_at)
 {
 	struct call *call = sending->call;
 	uint64_t args[6] = {call->args[0], 0, (uint32_t)sending->flags}, at;

@@ -20,7 +20,8 @@ int send_copy_error(struct call *call, int error)
 {
 	if (error == -EOPNOTSUPP)
 		call->event.reason = "its control data cannot be carried out";
-	else if (error != -EINVAL && error != -EFAULT && error != -EMSGSIZE && error != -ENOBUFS)
+	else if (error != -EINVAL && error != -EFAULT && error != -EMSGSIZE &&
+		 error != -ENOBUFS)
 		call->event.reason = "the program's memory could not be read";
 	else
 		return error;
@@ -49,7 +50,8 @@ void send_ended(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
 
-	/* A fast open was begun as a connect: the socket's state follows what the send saw. */
+	/* A fast open was begun as a connect: the socket's state follows what the send
+	 * saw. */
 	if (pending->sock >= 0 && result > -512 && result != -EINTR)
 		(void)!carry_settle(pending->sock, pending->event.sock.domain);
 	if (pending->no_signal && result == -EPIPE)
@@ -76,15 +78,15 @@ static bool start_fast_open(struct sending *sending)
 	result = carry_connect(sending->sock, &call->event.sock, dest);
 	if (result == 0)
 		return true;
-	if ((result == -EINPROGRESS || result == -EALREADY) && !(sending->flags & MSG_DONTWAIT) &&
-	    !carry_is_nonblocking(sending->sock))
+	if ((result == -EINPROGRESS || result == -EALREADY) &&
+	    !(sending->flags & MSG_DONTWAIT) && !carry_is_nonblocking(sending->sock))
 		return true;
 	call_finish(call, result);
 	return false;
 }
 
-/* writev(2) takes every span but no flag; sendto(2) takes flags but one span: a short count, which
- * a stream may always give. */
+/* writev(2) takes every span but no flag; sendto(2) takes flags but one span: a short
+ * count, which a stream may always give. */
 static void replace_send(struct sending *sending, int flags, int sock)
 {
 	struct call *call = sending->call;
@@ -101,13 +103,15 @@ static void replace_send(struct sending *sending, int flags, int sock)
 		args[2] = out->spans[0].len;
 	}
 	call->task->pending.no_signal = vector && (flags & MSG_NOSIGNAL);
-	call_replace(call, vector ? SYS_ID_WRITEV : SYS_ID_SENDTO, args, sock, send_ended);
+	call_replace(call, vector ? SYS_ID_WRITEV : SYS_ID_SENDTO, args, sock,
+		     send_ended);
 }
 
 void send_stream(struct sending *sending, uint64_t len_at)
 {
 	struct call *call = sending->call;
-	bool fast_open = (sending->flags & MSG_FASTOPEN) && call->tracer->outgoing->dest.named &&
+	bool fast_open = (sending->flags & MSG_FASTOPEN) &&
+			 call->tracer->outgoing->dest.named &&
 			 carry_waits_by_send(&call->event.sock);
 
 	if (fast_open && !start_fast_open(sending))
@@ -123,11 +127,12 @@ void send_stream(struct sending *sending, uint64_t len_at)
 /* Milliseconds that the program has waited for room: the sum of call_retry's back-off. */
 static unsigned waited_ms(const struct task *task)
 {
-	return task->retries <= 4 ? (1u << task->retries) - 1 : 15 + (task->retries - 4) * 16;
+	return task->retries <= 4 ? (1u << task->retries) - 1
+				  : 15 + (task->retries - 4) * 16;
 }
 
-/* True when the program's call would wait for room: a blocking one whose SO_SNDTIMEO has not
- * run out. */
+/* True when the program's call would wait for room: a blocking one whose SO_SNDTIMEO has
+ * not run out. */
 static bool waits_for_room(const struct sending *sending)
 {
 	struct timeval limit = {0};
@@ -143,8 +148,9 @@ static bool waits_for_room(const struct sending *sending)
 	       waited_ms(sending->call->task) < limit_ms;
 }
 
-/* A zero-copy send pins the sender's pages and reports when they are free again: with netjail's
- * copy that report would lie. Without SO_ZEROCOPY the kernel ignores the flag. */
+/* A zero-copy send pins the sender's pages and reports when they are free again: with
+ * netjail's copy that report would lie. Without SO_ZEROCOPY the kernel ignores the
+ * flag. */
 bool send_wants_zero_copy(const struct sending *sending)
 {
 	int on = 0;
@@ -170,7 +176,8 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 	result = outgoing_read_payload(out, call->task->tid);
 	if (result)
 		return send_copy_error(call, (int)result);
-	result = outgoing_send(out, sending->sock, sending->flags & ~(MSG_ZEROCOPY | MSG_FASTOPEN));
+	result = outgoing_send(out, sending->sock,
+			       sending->flags & ~(MSG_ZEROCOPY | MSG_FASTOPEN));
 	*ret_again = result == -EAGAIN && waits_for_room(sending);
 	return result;
 }

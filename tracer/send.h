@@ -18,27 +18,27 @@ struct sending {
 /* Ends a send that did not run, told when it is worth a line. */
 void send_finish(struct call *call, int64_t result);
 
-/* The exit of a send that ran in the place of the program's: fills in what the program expects
- * beside the result. */
+/* The exit of a send that ran in the place of the program's: fills in what the program
+ * expects beside the result. */
 void send_ended(struct tracer *tracer, struct task *task, int64_t result);
 
-/* Stream sockets: the kernel ignores an address there unless MSG_FASTOPEN is set, so a call
- * without either runs in its place. `len_at`: for sendmmsg(2), where the program wants the bytes
- * of this one message; its result is then 1. 0 otherwise. */
+/* Stream sockets: the kernel ignores an address there unless MSG_FASTOPEN is set, so a
+ * call without either runs in its place. `len_at`: for sendmmsg(2), where the program
+ * wants the bytes of this one message; its result is then 1. 0 otherwise. */
 void send_stream(struct sending *sending, uint64_t len_at);
 
 /* True when the send pins the program's own pages (SO_ZEROCOPY is set and asked for). */
 must_check bool send_wants_zero_copy(const struct sending *sending);
 
-/* One datagram: judges, copies, sends. Its result (bytes or -errno); *ret_again is set when the
- * program has to wait for room. Ends nothing, tells nothing. */
+/* One datagram: judges, copies, sends. Its result (bytes or -errno); *ret_again is set
+ * when the program has to wait for room. Ends nothing, tells nothing. */
 must_check int64_t send_message(struct sending *sending, bool *ret_again);
 
 /* True when a message is worth a line: it names an end, was refused, or all is shown. */
 must_check bool send_is_told(const struct call *call);
 
-/* The result of `outgoing_read` and the like as the result of the call, with event.reason set
- * where netjail refuses for a reason of its own. */
+/* The result of `outgoing_read` and the like as the result of the call, with event.reason
+ * set where netjail refuses for a reason of its own. */
 must_check int send_copy_error(struct call *call, int error);
 
 #endif

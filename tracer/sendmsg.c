@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/sendmsg.c - sendmsg(2) and sendmmsg(2): each message copied, judged and sent by itself
+ * tracer/sendmsg.c - sendmsg(2) and sendmmsg(2): each message copied, judged and sent by
+ * itself
  */
 #include <errno.h>
 #include <signal.h>
@@ -34,7 +35,8 @@ enum way {
 	WAY_NONE = 0, /* not at all: it could not be read */
 	WAY_CARRIED,  /* netjail sends its copy */
 	WAY_STREAM,   /* the program sends, without an address and without control data */
-	WAY_SEALED,   /* the program sends, on a sealed copy of header, name and control data */
+	/* the program sends, on a sealed copy of header, name and control data */
+	WAY_SEALED,
 };
 
 /* A message that has been read, all but its payload. */
@@ -51,11 +53,12 @@ static int read_control(struct sending *sending, const struct message *message)
 
 	if (carry_is_impossible(&call->event.sock))
 		return message->header.control_len ? -EOPNOTSUPP : 0;
-	return outgoing_read_control(call->tracer->outgoing, call->task->tid, &message->header,
-				     call->word);
+	return outgoing_read_control(call->tracer->outgoing, call->task->tid,
+				     &message->header, call->word);
 }
 
-static enum way choose_way(struct sending *sending, const struct message *message, int *ret_failed)
+static enum way choose_way(struct sending *sending, const struct message *message,
+			   int *ret_failed)
 {
 	struct call *call = sending->call;
 	bool seals = call->tracer->seal;
@@ -76,8 +79,8 @@ static struct message read_message(struct sending *sending, uint64_t header_at)
 {
 	struct call *call = sending->call;
 	struct message message = {.way = WAY_NONE};
-	int failed = outgoing_read(call->tracer->outgoing, call->task->tid, header_at, call->word,
-				   &message.header);
+	int failed = outgoing_read(call->tracer->outgoing, call->task->tid, header_at,
+				   call->word, &message.header);
 
 	call->event.bytes = call->tracer->outgoing->total;
 	if (!failed)
@@ -91,7 +94,8 @@ static struct message read_message(struct sending *sending, uint64_t header_at)
 static int64_t write_length(struct call *call, uint64_t len_at, int64_t sent)
 {
 	uint32_t len = (uint32_t)sent;
-	int failed = mem_write(call->task->tid, (struct remote){len_at}, &len, sizeof(len));
+	int failed =
+		mem_write(call->task->tid, (struct remote){len_at}, &len, sizeof(len));
 
 	return failed ? -EFAULT : sent;
 }
@@ -111,9 +115,11 @@ static int64_t send_carried(struct sending *sending, bool *ret_again)
 	return result;
 }
 
-/* One message that is a call of its own: sendmsg(2), or what sendmmsg(2) makes of its first one
- * (`len_at` then tells where its bytes are wanted): a count of 1 is what a program must be ready for. */
-static void send_alone(struct sending *sending, const struct message *message, uint64_t len_at)
+/* One message that is a call of its own: sendmsg(2), or what sendmmsg(2) makes of its
+ * first one (`len_at` then tells where its bytes are wanted): a count of 1 is what a
+ * program must be ready for. */
+static void send_alone(struct sending *sending, const struct message *message,
+		       uint64_t len_at)
 {
 	struct call *call = sending->call;
 	bool again = false;
@@ -124,7 +130,8 @@ static void send_alone(struct sending *sending, const struct message *message, u
 		return;
 	}
 	if (message->way == WAY_SEALED) {
-		if (call_judge(call, REQUEST_SEND, sending->sock, &call->tracer->outgoing->dest))
+		if (call_judge(call, REQUEST_SEND, sending->sock,
+			       &call->tracer->outgoing->dest))
 			sealed_message(sending, &message->header, len_at);
 		else
 			call_refuse(call, ECONNREFUSED);
@@ -176,8 +183,8 @@ static void next_event(struct call *call)
 }
 
 /* Sends a message of the batch and tells it. Its bytes, or -errno. */
-static int64_t send_nth(struct sending *sending, unsigned index, const struct message *message,
-			bool *ret_again)
+static int64_t send_nth(struct sending *sending, unsigned index,
+			const struct message *message, bool *ret_again)
 {
 	struct call *call = sending->call;
 	int64_t result = message->error;
@@ -191,8 +198,9 @@ static int64_t send_nth(struct sending *sending, unsigned index, const struct me
 	return result < 0 ? result : write_length(call, length_of(call, index), result);
 }
 
-/* A refused message ends the batch with the count so far; the first one with its errno. So does
- * every other error, as in the kernel, and a message that cannot be sent from here. */
+/* A refused message ends the batch with the count so far; the first one with its errno.
+ * So does every other error, as in the kernel, and a message that cannot be sent from
+ * here. */
 static void send_batch(struct sending *sending, unsigned count, struct message message)
 {
 	struct call *call = sending->call;
@@ -216,7 +224,8 @@ static void send_batch(struct sending *sending, unsigned count, struct message m
 void sendmmsg_enter(struct call *call)
 {
 	struct sending sending = {.call = call, .flags = (int32_t)call->args[3]};
-	unsigned count = (uint32_t)call->args[2] < BATCH_MAX ? (uint32_t)call->args[2] : BATCH_MAX;
+	unsigned count =
+		(uint32_t)call->args[2] < BATCH_MAX ? (uint32_t)call->args[2] : BATCH_MAX;
 	struct message message;
 
 	if (!open_sending(&sending))

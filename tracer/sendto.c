@@ -9,7 +9,8 @@
 #include "tracer/sealed.h"
 #include "tracer/syscall.h"
 
-/* Everything but the payload, in the kernel's order (net/socket.c __sys_sendto). 0 or -errno. */
+/* Everything but the payload, in the kernel's order (net/socket.c __sys_sendto). 0 or
+ * -errno. */
 static int read_arguments(struct call *call)
 {
 	struct outgoing *out = call->tracer->outgoing;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/sockid.c - which socket a descriptor of a task is, asked of the kernel at the call
+ * tracer/sockid.c - which socket a descriptor of a task is, asked of the kernel at the
+ * call
  */
 #include "tracer/sockid.h"
 
@@ -18,8 +19,8 @@
 #define PIDFD_THREAD O_EXCL /* <linux/pidfd.h>, Linux 6.9 */
 #endif
 
-/* Before Linux 6.9 a pidfd names a process: its leader's descriptors are the thread's only while
- * both share one table (clone(2) CLONE_FILES). */
+/* Before Linux 6.9 a pidfd names a process: its leader's descriptors are the thread's
+ * only while both share one table (clone(2) CLONE_FILES). */
 static int open_leader(struct task *task)
 {
 	pid_t leader = task_pid(task);

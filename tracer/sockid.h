@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/sockid.h - which socket a descriptor of a task is, asked of the kernel at the call
+ * tracer/sockid.h - which socket a descriptor of a task is, asked of the kernel at the
+ * call
  *
- * MUST act on the duplicate that was judged and never on the number again: a second thread can
- *      dup2(2) another socket onto the number between the two (up to 34 % of raced tries).
- * MUST NOT remember what a number meant: dup, close_range, CLONE_FILES and SCM_RIGHTS change it
- *      without a stop of ours.
+ * MUST act on the duplicate that was judged and never on the number again: a second
+ *      thread can dup2(2) another socket onto the number between the two (up to 34 % of
+ *      raced tries).
+ * MUST NOT remember what a number meant: dup, close_range, CLONE_FILES and SCM_RIGHTS
+ *      change it without a stop of ours.
  */
 #ifndef NETJAIL_TRACER_SOCKID_H
 #define NETJAIL_TRACER_SOCKID_H
@@ -16,13 +18,13 @@
 
 struct task;
 
-/* A duplicate of the task's descriptor, O_CLOEXEC, the caller's to close. -EBADF: the task has no
- * such descriptor. Other errors (-EPERM, -EMFILE, -ESRCH ...) say that it could not be had.
- * pidfd_getfd(2), Linux 5.6. */
+/* A duplicate of the task's descriptor, O_CLOEXEC, the caller's to close. -EBADF: the
+ * task has no such descriptor. Other errors (-EPERM, -EMFILE, -ESRCH ...) say that it
+ * could not be had. pidfd_getfd(2), Linux 5.6. */
 must_check int sockid_take(struct task *task, int fd);
 
-/* Family, type and protocol (SO_DOMAIN, SO_TYPE, SO_PROTOCOL of socket(7)); -ENOTSOCK, -EBADF
- * for a descriptor opened with O_PATH. */
+/* Family, type and protocol (SO_DOMAIN, SO_TYPE, SO_PROTOCOL of socket(7)); -ENOTSOCK,
+ * -EBADF for a descriptor opened with O_PATH. */
 must_check int sockid_kind(int sock, struct sockkind *ret_kind);
 
 /* The address a socket is bound to, as getsockname(2) says; -errno. */

@@ -9,8 +9,8 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-/* The four signals that stop a process (signal(7)); with PTRACE_EVENT_STOP they mean a group
- * stop. */
+/* The four signals that stop a process (signal(7)); with PTRACE_EVENT_STOP they mean a
+ * group stop. */
 static bool stops_a_group(int sig)
 {
 	return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU;

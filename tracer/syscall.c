@@ -9,24 +9,18 @@
 #include "tracer/call.h"
 
 static void (*const handlers[SYS_ID_NUM_])(struct call *) = {
-	[SYS_ID_CONNECT] = connect_enter,
-	[SYS_ID_SENDTO] = sendto_enter,
-	[SYS_ID_SENDMSG] = sendmsg_enter,
-	[SYS_ID_SENDMMSG] = sendmmsg_enter,
-	[SYS_ID_BIND] = bind_enter,
-	[SYS_ID_LISTEN] = listen_enter,
-	[SYS_ID_SOCKET] = socket_enter,
-	[SYS_ID_SOCKETPAIR] = socketpair_enter,
-	[SYS_ID_SHUTDOWN] = shutdown_enter,
-	[SYS_ID_ACCEPT] = peer_enter,
-	[SYS_ID_ACCEPT4] = peer_enter,
-	[SYS_ID_GETSOCKNAME] = peer_enter,
+	[SYS_ID_CONNECT] = connect_enter,   [SYS_ID_SENDTO] = sendto_enter,
+	[SYS_ID_SENDMSG] = sendmsg_enter,   [SYS_ID_SENDMMSG] = sendmmsg_enter,
+	[SYS_ID_BIND] = bind_enter,         [SYS_ID_LISTEN] = listen_enter,
+	[SYS_ID_SOCKET] = socket_enter,     [SYS_ID_SOCKETPAIR] = socketpair_enter,
+	[SYS_ID_SHUTDOWN] = shutdown_enter, [SYS_ID_ACCEPT] = peer_enter,
+	[SYS_ID_ACCEPT4] = peer_enter,      [SYS_ID_GETSOCKNAME] = peer_enter,
 	[SYS_ID_GETPEERNAME] = peer_enter,
 };
 
 /* A call without a handler stopped because a filter of the program's own answered
- * SECCOMP_RET_TRACE; without a tracer of its own that is ENOSYS (seccomp(2)). So is a call of
- * an ABI that netjail does not know. */
+ * SECCOMP_RET_TRACE; without a tracer of its own that is ENOSYS (seccomp(2)). So is a
+ * call of an ABI that netjail does not know. */
 void syscall_enter(struct call *call)
 {
 	if (handlers[call->id])

@@ -3,8 +3,8 @@
  * tracer/task.h - the threads under trace: the table that alone owns them
  *
  * Ownership: the table owns every task; a task owns its pidfd and the socket of a call in
- *            progress, and shares its image. Only tracer/loop removes a task, when its death or the exec that
- *            swallowed it is reported.
+ *            progress, and shares its image. Only tracer/loop removes a task, when its
+ *            death or the exec that swallowed it is reported.
  */
 #ifndef NETJAIL_TRACER_TASK_H
 #define NETJAIL_TRACER_TASK_H
@@ -30,7 +30,8 @@ struct image {
 
 /* What stands between a call's entry and its exit stop. */
 struct pending {
-	/* Runs at the syscall-exit stop with what the call that ran returned; NULL: none wanted. */
+	/* Runs at the syscall-exit stop with what the call that ran returned; NULL: none
+	 * wanted. */
 	void (*exit)(struct tracer *tracer, struct task *task, int64_t result);
 	struct arch_regs saved; /* counts when `replaced` */
 	bool replaced;
@@ -40,9 +41,10 @@ struct pending {
 	int first_errno;   /* negative: what the first try of a blocking connect said */
 	struct arch_call call; /* as the program made it, when `replaced` */
 	struct event event;
-	uint64_t out[2]; /* addresses in the program that the exit reads or writes; 0 = none */
-	bool told;       /* the call is worth a line */
-	bool no_signal;  /* the program said MSG_NOSIGNAL, the call in its place cannot */
+	/* addresses in the program that the exit reads or writes; 0 = none */
+	uint64_t out[2];
+	bool told;      /* the call is worth a line */
+	bool no_signal; /* the program said MSG_NOSIGNAL, the call in its place cannot */
 };
 
 /* A call that a signal interrupted and that the kernel may make again: told once. */
@@ -56,12 +58,15 @@ struct task {
 	pid_t tid;
 	pid_t tgid; /* 0 until it is asked for: task_pid */
 	int pidfd;  /* -1 until a socket is asked for */
-	bool pidfd_once; /* it names the process only: ask anew whether descriptors are shared */
+	/* it names the process only: ask anew whether descriptors are shared */
+	bool pidfd_once;
 	bool group_stopped;
-	bool swallow_sigpipe; /* the next SIGPIPE comes of a call of ours, not of the program's */
-	bool seal_failed;  /* the sealed memory cannot be mapped into this program */
-	uint64_t seal_at;  /* where it is mapped, 0 = not known */
-	unsigned retries; /* times the call in progress has waited for room: the back-off */
+	/* the next SIGPIPE comes of a call of ours, not of the program's */
+	bool swallow_sigpipe;
+	bool seal_failed; /* the sealed memory cannot be mapped into this program */
+	uint64_t seal_at; /* where it is mapped, 0 = not known */
+	/* times the call in progress has waited for room: the back-off */
+	unsigned retries;
 	struct image *image; /* NULL until the fork or exec that made it is reported */
 	struct pending pending;
 	struct interrupted interrupted;
@@ -84,7 +89,8 @@ pid_t task_pid(struct task *task);
 
 /* A new task executes what its maker executes. */
 void task_inherit_image(struct task *child, const struct task *maker);
-/* After an exec: a new image, and nothing left of calls and descriptors of the time before. */
+/* After an exec: a new image, and nothing left of calls and descriptors of the time
+ * before. */
 void task_execed(struct task *task);
 
 /* Ends a call in progress: closes its socket, forgets what was to be undone. */

@@ -29,15 +29,17 @@ struct tracer {
 	const struct run_config *config;
 	struct task_table tasks;
 	struct front_link *front;
-	pid_t first; /* the program; its descendants may outlive it */
+	pid_t first;  /* the program; its descendants may outlive it */
 	bool started; /* the program's first exec has been seen */
 	char policy[256];
 	struct front_status status;
-	struct seal *seal; /* NULL: this kernel has no mseal(2); everything is carried out */
+	/* NULL: this kernel has no mseal(2); everything is carried out */
+	struct seal *seal;
 	struct outgoing *outgoing; /* where the message being sent is copied to */
 };
 
-/* Runs the program under trace and ends this process as the program ended. Never returns. */
+/* Runs the program under trace and ends this process as the program ended. Never
+ * returns. */
 _Noreturn void run_program(const struct run_config *config);
 
 #endif
