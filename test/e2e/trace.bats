@@ -81,6 +81,7 @@ load helper
 
 @test "hostile bytes are escaped" {
   capture hostile jail --all -- "$VICTIMS/families"
+  [ "$STATUS" = 0 ] || fail "status $STATUS"
   assert_line 'connect\([0-9]+<unix[^>]*>, .*/no/\\x1b\[31mred\\x1b\[0m\\x07\\n\\x9b'
   if LC_ALL=C grep -q '[^ -~]' "$TRACE"; then fail 'a raw byte got through'; fi
 }
@@ -112,9 +113,9 @@ load helper
 
 @test "colour on a terminal, not with NO_COLOR" {
   program="$NETJAIL trace -- bash -c ': 2>/dev/null >/dev/tcp/127.0.0.1/1'"
-  script -qec "$program" /dev/null </dev/null >terminal
+  script -qc "$program" /dev/null </dev/null >terminal
   grep -q "$(printf '\033\[3')" terminal || fail "no colour: $(<terminal)"
-  NO_COLOR=1 script -qec "$program" /dev/null </dev/null >terminal
+  NO_COLOR=1 script -qc "$program" /dev/null </dev/null >terminal
   if grep -q "$(printf '\033\[3')" terminal; then fail 'colour in spite of NO_COLOR'; fi
 }
 
