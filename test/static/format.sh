@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# test/static/format.sh SOURCE - the product is formatted as .clang-format says
+# test/static/format.sh SOURCE - the product is formatted as .clang-format says, and comments, which
+# that leaves alone, end within 90 columns
 set -euo pipefail
 
 cd "$1"
@@ -10,3 +11,10 @@ cd "$1"
 
 formatter=$(tool clang-format 14)
 sources '*.[ch]' | xargs -0 "$formatter" --dry-run -Werror
+
+# expand(1) counts bytes; the product is ASCII.
+sources '*.[ch]' | while IFS= read -r -d '' file; do
+  expand "$file" | awk -v file="$file" '
+    length($0) > 90 { print file ":" FNR ": longer than 90 columns"; failed = 1 }
+    END { exit failed }'
+done
