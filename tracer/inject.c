@@ -54,7 +54,7 @@ static int next_stop(pid_t tid, struct stop *ret_stop)
 static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 {
 	pid_t tid = injection->task->tid;
-	struct stop stop;
+	struct stop stop = {STOP_UNKNOWN, 0};
 
 	while (syscall_stops) {
 		int failed;

@@ -13,8 +13,8 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 
 #include "base/xalloc.h"
 #include "tracer/call.h"
@@ -129,6 +129,7 @@ uint8_t *seal_slot(struct seal *seal, int slot)
 static uint64_t find_mapping(const struct seal *seal, pid_t tid)
 {
 	char path[48], line[512];
+	bool begins, ended = true;
 	uint64_t found = 0;
 	FILE *maps;
 
@@ -141,10 +142,17 @@ static uint64_t find_mapping(const struct seal *seal, pid_t tid)
 		unsigned dev_major, dev_minor;
 		char mode[5];
 
+		/* A long path goes on in the next piece, with bytes of the program's choice
+		 * that may look like a mapping. */
+		begins = ended;
+		ended = strchr(line, '\n');
+		if (!begins)
+			continue;
+		/* NOLINTNEXTLINE(cert-err34-c): the kernel's own numbers */
 		if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64,
 			   &start, &end, mode, &offset, &dev_major, &dev_minor,
 			   &ino) != 7)
-			continue; /* the rest of a long path */
+			continue;
 		if (ino == seal->ino && makedev(dev_major, dev_minor) == seal->dev &&
 		    strcmp(mode, "r--s") == 0 && !offset && end - start == SEAL_SIZE)
 			found = start;
@@ -188,12 +196,12 @@ struct scratch {
 	uint8_t byte;
 };
 
-static void put_word(uint8_t *at, unsigned word, uint64_t value)
+static void put_word(uint8_t *at, size_t word, uint64_t value)
 {
 	memcpy(at, &value, word); /* both architectures are little-endian */
 }
 
-static void fill_scratch(struct scratch *scratch, uint64_t at, unsigned word)
+static void fill_scratch(struct scratch *scratch, uint64_t at, size_t word)
 {
 	memset(scratch, 0, sizeof(*scratch));
 	put_word(scratch->iov, word, at + offsetof(struct scratch, byte));

@@ -46,6 +46,16 @@ static void send_sealed(struct sending *sending)
 		call_refuse(call, ECONNREFUSED);
 }
 
+/* AF_UNIX and netlink; and zero copy, which is about the program's own pages. */
+static bool wants_seal(const struct sending *sending)
+{
+	const struct call *call = sending->call;
+
+	return sealed_is_wanted(call) ||
+	       (call->tracer->seal && call->event.sock.type != SOCK_STREAM &&
+		send_wants_zero_copy(sending));
+}
+
 void sendto_enter(struct call *call)
 {
 	struct sending sending = {.call = call, .flags = (int32_t)call->args[3]};
@@ -65,12 +75,10 @@ void sendto_enter(struct call *call)
 	failed = read_arguments(call);
 	if (failed)
 		call_copy_failed(call, failed);
-	else if (sealed_is_wanted(call))
+	else if (wants_seal(&sending))
 		send_sealed(&sending);
 	else if (call->event.sock.type == SOCK_STREAM)
 		send_stream(&sending, 0);
-	else if (call->tracer->seal && send_wants_zero_copy(&sending))
-		send_sealed(&sending);
 	else
 		send_datagram(&sending);
 	if (sending.sock < 0)
