@@ -142,8 +142,8 @@ static uint64_t find_mapping(const struct seal *seal, pid_t tid)
 		unsigned dev_major, dev_minor;
 		char mode[5];
 
-		/* A long path goes on in the next piece, with bytes of the program's choice
-		 * that may look like a mapping. */
+		/* A long path goes on in the next piece, with bytes of the program's
+		 * choice that may look like a mapping. */
 		begins = ended;
 		ended = strchr(line, '\n');
 		if (!begins)
