@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/attacks/helper/outside.c - a process outside the jail that attacks try to use
+ *
+ * outside FILE SOCK ADDR PORT: writes "PID TARGET GO UDP SOCK" to FILE (addresses in hex,
+ * a descriptor number, see struct outside in door.h), prints "ready", then connects to
+ * the struct endpoint at TARGET whenever the byte at GO becomes 1, and gives descriptors
+ * to who connects to SOCK and writes 'u' or 'r'. Ends on SIGTERM, with its parent, or
+ * after two minutes.
+ */
+#include <linux/io_uring.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include "../door.h"
+
+static volatile unsigned char go;
+static struct endpoint target;
+
+static void give(int to, int fd)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+	char byte = 0;
+	struct iovec span = {&byte, 1};
+	struct msghdr message = {.msg_iov = &span,
+				 .msg_iovlen = 1,
+				 .msg_control = control,
+				 .msg_controllen = sizeof(control)};
+	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+
+	if (fd < 0)
+		return;
+	head->cmsg_level = SOL_SOCKET;
+	head->cmsg_type = SCM_RIGHTS;
+	head->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(head), &fd, sizeof(fd));
+	sendmsg(to, &message, MSG_NOSIGNAL);
+}
+
+static void serve(int listener, int udp)
+{
+	int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	struct io_uring_params params = {0};
+	char what = 0;
+	int ring;
+
+	if (fd < 0 || read(fd, &what, 1) != 1)
+		return;
+	if (what == 'u') {
+		give(fd, udp);
+	} else if (what == 'r') {
+		ring = (int)syscall(SYS_io_uring_setup, 8, &params);
+		give(fd, ring);
+		if (ring >= 0)
+			close(ring);
+	}
+	close(fd);
+}
+
+static int listen_at(const char *path)
+{
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	snprintf(at.sun_path, sizeof(at.sun_path), "%s", path);
+	unlink(path);
+	if (bind(fd, (struct sockaddr *)&at, sizeof(at)) < 0 || listen(fd, 64) < 0)
+		die(path);
+	chmod(path, 0777);
+	return fd;
+}
+
+int main(int argc, char **argv)
+{
+	struct pollfd listener = {.events = POLLIN};
+	struct endpoint udp_end;
+	FILE *file;
+	int udp;
+
+	usage_unless(argc == 5, "outside FILE SOCK ADDR PORT");
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	prctl(PR_SET_DUMPABLE, 1); /* setpriv(1) cleared it for a changed user */
+	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
+	alarm(120);
+	udp_end = endpoint_from(argv[3], argv[4]);
+	udp = socket(udp_end.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (connect(udp, &udp_end.sa, udp_end.len) < 0)
+		die("connect");
+	listener.fd = listen_at(argv[2]);
+	file = fopen(argv[1], "we");
+	if (!file)
+		die(argv[1]);
+	fprintf(file, "%d %lx %lx %d %s\n", (int)getpid(), (unsigned long)&target,
+		(unsigned long)&go, udp, argv[2]);
+	fclose(file);
+	puts("ready");
+	fflush(stdout);
+	for (;;) {
+		if (poll(&listener, 1, 5) > 0)
+			serve(listener.fd, udp);
+		if (go) {
+			go = 0;
+			knock(&target);
+		}
+	}
+}
