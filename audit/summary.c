@@ -20,7 +20,7 @@
 #define ROWS_MAX 10000
 
 struct row {
-	char end[160]; /* destination and protocol: the key */
+	char end[512]; /* destination and protocol: the key */
 	uint64_t allowed, refused, bytes;
 	const char *host;
 	UT_hash_handle hh;

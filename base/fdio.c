@@ -169,3 +169,14 @@ int fdio_write_all(int fd, const void *data, size_t len)
 	}
 	return 0;
 }
+
+void fdio_reserve_stdio(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}

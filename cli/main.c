@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fdio.h"
 #include "base/msg.h"
 #include "base/nearest.h"
 #include "cli/commands.h"
@@ -41,6 +42,7 @@ static noreturn void unknown_command(const char *word)
 
 int main(int argc, char **argv)
 {
+	fdio_reserve_stdio();
 	if (argc < 2)
 		msg_die("no command; try 'netjail trace PROGRAM', or 'netjail --help'");
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)

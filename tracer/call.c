@@ -75,6 +75,7 @@ static bool is_restart(const struct call *call)
 
 void call_finish_quiet(struct call *call, int64_t result)
 {
+	call->ended = true;
 	call->task->retries = 0;
 	must_apply(call->task, arch_call_skip(call->task->tid, result));
 }
@@ -104,6 +105,7 @@ void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 
 		arch_call_replace(call->task->tid, &call->arch,
 				  sysnr_nr(call->arch.abi, id), args, &pending->saved);
 
+	call->ended = true;
 	if (failed) {
 		if (sock >= 0)
 			close(sock);
@@ -117,12 +119,11 @@ void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 
 	pending->event = call->event;
 }
 
-void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result)
+/* An interruption is told when it is known how it ended. */
+static void settle_told(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
 
-	must_apply(task, arch_call_finish(task->tid, &pending->saved, result));
-	task->retries = 0;
 	if (result <= -ERESTARTSYS && result >= -ERESTART_RESTARTBLOCK) {
 		task->interrupted.set = true;
 		task->interrupted.call = pending->call;
@@ -133,14 +134,19 @@ void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result)
 	task_settle(task);
 }
 
+void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result)
+{
+	must_apply(task, arch_call_finish(task->tid, &task->pending.saved, result));
+	task->retries = 0;
+	settle_told(tracer, task, result);
+}
+
 void call_end_run(struct tracer *tracer, struct task *task, int64_t result)
 {
-	if (task->pending.replaced) {
+	if (task->pending.replaced)
 		call_end_replaced(tracer, task, result);
-		return;
-	}
-	call_tell(tracer, task, &task->pending.event, result);
-	task_settle(task);
+	else
+		settle_told(tracer, task, result);
 }
 
 void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t result)
@@ -167,7 +173,9 @@ void call_let_run_then(struct call *call, call_exit_fn exit)
 {
 	if (run_demultiplexed(call, exit))
 		return;
+	call->ended = true;
 	call->task->pending.exit = exit;
+	call->task->pending.call = call->arch;
 	call->task->pending.event = call->event;
 }
 
@@ -178,7 +186,8 @@ void call_let_run(struct call *call)
 
 void call_let_pass(struct call *call)
 {
-	(void)run_demultiplexed(call, call_end_replaced_quiet);
+	if (!run_demultiplexed(call, call_end_replaced_quiet))
+		call->ended = true;
 }
 
 /* ---- waiting for room ---- */
@@ -214,6 +223,7 @@ void call_retry(struct call *call)
 	if (!failed)
 		failed = arch_call_replace(call->task->tid, &call->arch, nr, args,
 					   &pending->saved);
+	call->ended = true;
 	if (failed) {
 		call_kill(call->task, failed);
 		return;
@@ -274,6 +284,8 @@ void call_begin(struct tracer *tracer, struct task *task)
 	call.event.call = sysnr_name(call.id);
 	call.event.fd = (int32_t)call.args[0];
 	syscall_enter(&call);
+	if (!call.ended) /* no handler found an end for it: it does not run */
+		call_finish_quiet(&call, -ECONNREFUSED);
 }
 
 /* ---- what handlers share ---- */

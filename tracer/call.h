@@ -22,6 +22,7 @@ struct call {
 	uint64_t args[6]; /* the same */
 	bool multiplexed; /* came as socketcall(2), with its arguments in memory */
 	unsigned word;    /* bytes of a pointer in its ABI */
+	bool ended;       /* by one of the functions below; what is not is refused */
 	struct event event;
 };
 

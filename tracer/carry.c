@@ -64,6 +64,19 @@ bool carry_waits_by_send(const struct sockkind *kind)
 	       (kind->protocol == IPPROTO_TCP || kind->protocol == IPPROTO_MPTCP);
 }
 
+int carry_connect_at_once(int sock, const struct destination *dest)
+{
+	bool blocking = !carry_is_nonblocking(sock);
+	int result;
+
+	if (blocking)
+		set_nonblocking(sock, 1);
+	result = connect_bytes(sock, dest->bytes, dest->len);
+	if (blocking)
+		set_nonblocking(sock, 0);
+	return result;
+}
+
 int carry_connect(int sock, const struct sockkind *kind, const struct destination *dest)
 {
 	int result, settled;

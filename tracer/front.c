@@ -5,110 +5,28 @@
 #include "tracer/front.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 
 #include "base/fdio.h"
 #include "base/msg.h"
+#include "tracer/front_shared.h"
 
-/* One page shared by both. `stop_signal` is what the program is stopped by, 0 while it
- * runs: the front looks at it with its own stop signal pending and blocked, and the
- * tracer clears it before it sends SIGCONT (which discards a pending stop signal,
- * signal(7)), so that no order of the two leaves the front stopped beside a running
- * program. */
-struct front_shared {
-	_Atomic int stop_signal;
-};
-
-/* Signals that somebody may send to netjail and mean the program. */
-static const int forwarded[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGTERM,
-				SIGUSR1, SIGUSR2, SIGALRM, SIGCONT};
-
-/* Job control signals of the terminal: the program answers them, netjail does not. */
-static const int job_stops[] = {SIGTSTP, SIGTTIN, SIGTTOU};
-
-/* A pipe that the program reads or writes must see its end when the program is gone. */
-static void let_go_of_stdio(void)
-{
-	cleanup_fd int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-	if (null >= 0) {
-		dup2(null, STDIN_FILENO);
-		dup2(null, STDOUT_FILENO);
-	}
-}
-
-/* ---- the tracer's side ---- */
-
-static volatile sig_atomic_t program_pid;
-static struct front_shared *program_state;
-
-/* Runs in the tracer. A SIGCONT is handed on only to a program that still stands still:
- * one that a shell sent to the whole group has reached it already. */
-static void forward(int sig)
-{
-	int saved = errno;
-
-	if (program_pid > 0 &&
-	    (sig != SIGCONT || atomic_load(&program_state->stop_signal)))
-		kill((pid_t)program_pid, sig);
-	errno = saved;
-}
-
-void front_detach(struct front_link *link, pid_t program)
-{
-	struct sigaction ignore = {.sa_handler = SIG_IGN};
-	struct sigaction hand_on = {.sa_handler = forward, .sa_flags = SA_RESTART};
-
-	program_state = link->shared;
-	program_pid = program;
-	setpgid(0, 0);
-	let_go_of_stdio();
-	for (size_t i = 0; i < ARRAY_LEN(job_stops); i++)
-		sigaction(job_stops[i], &ignore, NULL);
-	sigaction(SIGPIPE, &ignore, NULL);
-	for (size_t i = 0; i < ARRAY_LEN(forwarded); i++)
-		sigaction(forwarded[i], &hand_on, NULL);
-}
-
-/* SIGSTOP cannot be blocked, so the front cannot raise it safely: the tracer sends it, in
- * order with the SIGCONT that follows. */
-void front_stopped(struct front_link *link, int sig)
-{
-	atomic_store(&link->shared->stop_signal, sig);
-	if (sig == SIGSTOP)
-		kill(link->front, SIGSTOP);
-	else
-		(void)!fdio_write_all(link->report_fd, "s", 1);
-}
-
-void front_continued(struct front_link *link)
-{
-	if (atomic_exchange(&link->shared->stop_signal, 0))
-		kill(link->front, SIGCONT);
-}
-
-void front_gone(struct front_link *link)
-{
-	program_pid = 0;
-	front_continued(link);
-}
-
-/* ---- the front's side ---- */
+/* How long the tracer may take to answer a signal before it counts as stuck: the kernel does not
+ * interrupt it while it reads memory that the program holds back (userfaultfd(2)). */
+#define ANSWER_MS 3000
 
 /* Stops this process as the program was stopped, unless it goes on meanwhile. */
 static void mirror_stop(const struct front_shared *shared)
 {
-	struct sigaction stop = {.sa_handler = SIG_DFL}, ignore = {.sa_handler = SIG_IGN};
 	int sig = atomic_load(&shared->stop_signal);
 	sigset_t set;
 
@@ -116,25 +34,31 @@ static void mirror_stop(const struct front_shared *shared)
 		return;
 	sigemptyset(&set);
 	sigaddset(&set, sig);
-	sigaction(sig, &stop, NULL); /* blocked: raise makes it pending */
-	raise(sig);
+	raise(sig); /* blocked: it stays pending */
 	if (atomic_load(&shared->stop_signal))
 		sigprocmask(SIG_UNBLOCK, &set, NULL);
-	sigaction(sig, &ignore, NULL);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
-/* A signal for netjail: hand it to the tracer, which knows the program. What the kernel
- * sent (the terminal's ^C) has reached the program too when it is in the foreground. */
-static void take_signal(int signals, pid_t tracer, const struct front_shared *shared)
+/* What the kernel sent (the terminal's ^C) has reached the program too, being in the same
+ * process group; but a terminal that hangs up tells the leader of its session alone. */
+static bool is_for_program(const struct signalfd_siginfo *info, pid_t tracer)
+{
+	bool hangs_up = info->ssi_signo == SIGHUP && getsid(0) == getpid();
+
+	if (info->ssi_signo == SIGCHLD || info->ssi_pid == (uint32_t)tracer)
+		return false;
+	return info->ssi_code != SI_KERNEL || hangs_up;
+}
+
+/* A signal for netjail: hand it to the tracer, which knows the program. */
+static void take_signal(int signals, pid_t tracer, struct front_shared *shared)
 {
 	struct signalfd_siginfo info;
 	struct timespec pause = {0, 20000000};
+	union sigval sender;
 
-	if (read(signals, &info, sizeof(info)) != sizeof(info))
-		return;
-	if (info.ssi_signo == SIGCHLD || info.ssi_code == SI_KERNEL ||
-	    info.ssi_pid == (uint32_t)tracer)
+	if (read(signals, &info, sizeof(info)) != sizeof(info) || !is_for_program(&info, tracer))
 		return;
 	if (info.ssi_signo == SIGCONT) {
 		if (atomic_load(&shared->stop_signal))
@@ -142,20 +66,29 @@ static void take_signal(int signals, pid_t tracer, const struct front_shared *sh
 		if (!atomic_load(&shared->stop_signal))
 			return;
 	}
-	kill(tracer, (int)info.ssi_signo);
+	sender.sival_int = (int)info.ssi_pid;
+	atomic_fetch_add(&shared->asked, 1);
+	if (sigqueue(tracer, (int)info.ssi_signo, sender) < 0)
+		atomic_fetch_sub(&shared->asked, 1);
 }
 
 /* Waits until the tracer says how the run ended; false when it died without a word. */
-static bool wait_for_end(int signals, int reports, pid_t tracer,
-			 const struct front_shared *shared,
+static bool wait_for_end(int signals, int reports, pid_t tracer, struct front_shared *shared,
 			 struct front_status *ret_status)
 {
 	struct pollfd fds[] = {{signals, POLLIN, 0}, {reports, POLLIN, 0}};
 	char message[sizeof(*ret_status)];
 
 	for (;;) {
-		if (poll(fds, ARRAY_LEN(fds), -1) < 0 && errno != EINTR)
+		bool owed = atomic_load(&shared->asked) != atomic_load(&shared->answered);
+		int ready = poll(fds, ARRAY_LEN(fds), owed ? ANSWER_MS : -1);
+
+		if (ready < 0 && errno != EINTR)
 			return false;
+		if (!ready && atomic_load(&shared->asked) != atomic_load(&shared->answered))
+			kill(tracer, SIGKILL);
+		if (ready <= 0)
+			continue;
 		if (fds[0].revents)
 			take_signal(signals, tracer, shared);
 		if (!fds[1].revents)
@@ -192,19 +125,14 @@ static _Noreturn void end_like(const struct front_status *status)
 
 static int watch_signals(void)
 {
-	struct sigaction ignore = {.sa_handler = SIG_IGN};
-	sigset_t set, blocked;
+	sigset_t set;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
-	for (size_t i = 0; i < ARRAY_LEN(forwarded); i++)
-		sigaddset(&set, forwarded[i]);
-	blocked = set;
-	for (size_t i = 0; i < ARRAY_LEN(job_stops); i++) {
-		sigaction(job_stops[i], &ignore, NULL);
-		sigaddset(&blocked, job_stops[i]);
-	}
-	sigprocmask(SIG_BLOCK, &blocked, NULL);
+	for (int sig = 1; sig <= SIGRTMAX; sig++)
+		if (front_forwards(sig))
+			sigaddset(&set, sig);
+	sigprocmask(SIG_BLOCK, &set, NULL);
 	return signalfd(-1, &set, SFD_CLOEXEC);
 }
 
@@ -231,7 +159,7 @@ void front_run(struct front_status (*tracer)(void *, struct front_link *), void 
 
 	link.shared = mmap(NULL, sizeof(*link.shared), PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (link.shared == MAP_FAILED || pipe2(pipes, O_CLOEXEC) < 0)
+	if (link.shared == MAP_FAILED || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pipes) < 0)
 		msg_die("cannot start: %s", strerror(errno));
 	pid = fork();
 	if (pid < 0)
@@ -245,7 +173,7 @@ void front_run(struct front_status (*tracer)(void *, struct front_link *), void 
 	signals = watch_signals();
 	if (signals < 0)
 		msg_die("cannot watch signals: %s", strerror(errno));
-	let_go_of_stdio();
+	front_let_go_of_stdio();
 	/* The program may run as the same user: it must not trace the front into calling
 	 * for it. */
 	prctl(PR_SET_DUMPABLE, 0);

@@ -15,6 +15,7 @@
 
 #include "tracer/call.h"
 #include "tracer/eintr.h"
+#include "tracer/front_shared.h"
 #include "tracer/stop.h"
 
 static void resume(struct task *task, int sig)
@@ -113,31 +114,41 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 	resume(task, 0);
 }
 
+/* A thread of the program itself. */
+static bool is_first(const struct tracer *tracer, struct task *task)
+{
+	return tracer->first && task_pid(task) == tracer->first;
+}
+
 static void on_group(struct tracer *tracer, struct task *task, int value)
 {
 	task->group_stopped = true;
-	if (task->tid == tracer->first)
+	if (is_first(tracer, task) && !tracer->first_stopped) {
+		tracer->first_stopped = true;
 		front_stopped(tracer->front, value);
+	}
 	(void)ptrace(PTRACE_LISTEN, task->tid, 0L, 0L);
 }
 
 static void on_trap(struct tracer *tracer, struct task *task, int value)
 {
 	(void)value;
-	if (task->group_stopped && task->tid == tracer->first)
+	if (task->group_stopped && is_first(tracer, task) && tracer->first_stopped) {
+		tracer->first_stopped = false;
 		front_continued(tracer->front);
+	}
 	task->group_stopped = false;
 	resume(task, 0);
 }
 
 static void on_signal(struct tracer *tracer, struct task *task, int value)
 {
-	(void)tracer;
-	if (value == SIGPIPE && task->swallow_sigpipe)
-		value = 0;
-	else
-		eintr_repair(task, value);
-	task->swallow_sigpipe = false;
+	siginfo_t info;
+
+	if (is_first(tracer, task) && front_forwards(value) &&
+	    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0)
+		front_saw(value, info.si_pid);
+	eintr_repair(task, value);
 	resume(task, value);
 }
 

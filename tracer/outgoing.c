@@ -122,7 +122,6 @@ static int read_spans(struct outgoing *out, pid_t tid,
 	int failed;
 
 	out->span_count = 0;
-	out->iov_at = header->iov;
 	out->total = 0;
 	if (header->iov_count > OUTGOING_SPANS_MAX)
 		return -EMSGSIZE;
@@ -155,7 +154,6 @@ int outgoing_read(struct outgoing *out, pid_t tid, uint64_t header_at, unsigned 
 void outgoing_set_span(struct outgoing *out, uint64_t start, size_t len)
 {
 	out->span_count = 0;
-	out->iov_at = 0;
 	out->total = 0;
 	out->control_len = 0;
 	(void)!add_span(out, start, len > INT_MAX ? INT_MAX : len, 8);
@@ -283,17 +281,24 @@ int64_t outgoing_send(const struct outgoing *out, int sock, int flags)
 {
 	/* sendmsg(2) changes nothing of what these point to. */
 	struct iovec span = {(void *)(uintptr_t)out->payload, out->len};
-	struct msghdr message = {.msg_iov = &span, .msg_iovlen = 1};
+	struct msghdr message = {.msg_iov = &span,
+				 .msg_iovlen = 1,
+				 .msg_control = (void *)(uintptr_t)out->control,
+				 .msg_controllen = out->control_len};
 	ssize_t sent;
 
+	flags |= MSG_DONTWAIT | MSG_NOSIGNAL;
+	/* An address of no bytes is an error in sendto(2) and no address in sendmsg(2); a message
+	 * of that call has none here either (read_name). */
+	if (out->dest.named && !out->control_len) {
+		sent = sendto(sock, out->payload, out->len, flags,
+			      (const struct sockaddr *)out->dest.bytes, out->dest.len);
+		return sent < 0 ? -errno : sent;
+	}
 	if (out->dest.named) {
 		message.msg_name = (void *)(uintptr_t)out->dest.bytes;
 		message.msg_namelen = out->dest.len;
 	}
-	if (out->control_len) {
-		message.msg_control = (void *)(uintptr_t)out->control;
-		message.msg_controllen = out->control_len;
-	}
-	sent = sendmsg(sock, &message, flags | MSG_DONTWAIT | MSG_NOSIGNAL);
+	sent = sendmsg(sock, &message, flags);
 	return sent < 0 ? -errno : sent;
 }

@@ -31,8 +31,6 @@ struct outgoing {
 	struct destination dest;
 	struct remote_span spans[OUTGOING_SPANS_MAX];
 	size_t span_count;
-	/* where the program's own list of spans stands, 0 = it has none */
-	uint64_t iov_at;
 	size_t total; /* bytes of payload that the program asked to send */
 	size_t len;   /* bytes copied: all of them, or OUTGOING_PAYLOAD_MAX */
 	size_t control_len;

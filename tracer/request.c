@@ -27,13 +27,17 @@ static void set_family(struct destination *dest, int family)
 	memcpy(dest->bytes, &value, sizeof(value));
 }
 
-/* Sends take AF_UNSPEC for an address of the socket's own family: every IPv4 socket
- * (net/ipv4/udp.c, raw.c) and raw IPv6 (net/ipv6/raw.c). For UDP over IPv6 it is no
- * address at all (net/ipv6/udp.c udpv6_sendmsg). */
+/* Sends take AF_UNSPEC for an address of the socket's own family: IPv4 (net/ipv4/udp.c, raw.c)
+ * and IPv6 but for UDP, where it is no address at all (net/ipv6/raw.c, udp.c udpv6_sendmsg). A ping
+ * socket takes nothing but its own family (net/ipv4/ping.c). */
 static bool send_means_own_family(const struct sockkind *sock)
 {
-	return sock->domain == AF_INET ||
-	       (sock->domain == AF_INET6 && sock->type == SOCK_RAW);
+	bool ping = sock->type == SOCK_DGRAM &&
+		    (sock->protocol == IPPROTO_ICMP || sock->protocol == IPPROTO_ICMPV6);
+	bool udp = sock->type == SOCK_DGRAM && (!sock->protocol || sock->protocol == IPPROTO_UDP ||
+						sock->protocol == IPPROTO_UDPLITE);
+
+	return sockkind_is_inet(sock) && !ping && !(sock->domain == AF_INET6 && udp);
 }
 
 bool request_end(enum request_kind kind, const struct sockkind *sock,
@@ -85,7 +89,12 @@ void request_resolve_unspecified(const struct endpoint *local, struct destinatio
 	end->inet.addr = bound4 && !addr_is_unspecified(&local->inet.addr)
 				 ? local->inet.addr
 				 : addr_from_v4(loopback4);
-	if (family_of(dest) == AF_INET)
+	/* Written into the copy too: the kernel would take the source that a control message
+	 * (IP_PKTINFO) or another thread's bind(2) gives meanwhile. */
+	if (family_of(dest) == AF_INET6)
+		memcpy(dest->bytes + offsetof(struct sockaddr_in6, sin6_addr) + 12,
+		       end->inet.addr.bytes, sizeof(struct in_addr));
+	else
 		memcpy(dest->bytes + offsetof(struct sockaddr_in, sin_addr),
 		       end->inet.addr.bytes, sizeof(struct in_addr));
 }

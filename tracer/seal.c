@@ -332,6 +332,7 @@ int seal_map(struct seal *seal, struct call *call)
 
 	if (failed)
 		return failed;
+	call->ended = true;
 	result = map_by_injection(seal, &injection, call->word);
 	failed = inject_end(&injection);
 	if (failed)

@@ -54,8 +54,6 @@ void send_ended(struct tracer *tracer, struct task *task, int64_t result)
 	 * saw. */
 	if (pending->sock >= 0 && result > -512 && result != -EINTR)
 		(void)!carry_settle(pending->sock, pending->event.sock.domain);
-	if (pending->no_signal && result == -EPIPE)
-		task->swallow_sigpipe = true;
 	if (pending->out[0] && result >= 0)
 		write_length(task, &result);
 	if (pending->told)
@@ -69,42 +67,37 @@ static bool start_fast_open(struct sending *sending)
 {
 	struct call *call = sending->call;
 	struct destination *dest = &call->tracer->outgoing->dest;
+	bool waits;
 	int result;
 
 	if (!call_judge(call, REQUEST_CONNECT, sending->sock, dest)) {
 		call_refuse(call, ECONNREFUSED);
 		return false;
 	}
-	result = carry_connect(sending->sock, &call->event.sock, dest);
-	if (result == 0)
-		return true;
-	if ((result == -EINPROGRESS || result == -EALREADY) &&
-	    !(sending->flags & MSG_DONTWAIT) && !carry_is_nonblocking(sending->sock))
+	if (!call->event.judged) { /* net/ipv4/tcp.c tcp_sendmsg_fastopen */
+		call_finish(call, -EOPNOTSUPP);
+		return false;
+	}
+	waits = !(sending->flags & MSG_DONTWAIT) && !carry_is_nonblocking(sending->sock);
+	result = waits ? carry_connect(sending->sock, &call->event.sock, dest)
+		       : carry_connect_at_once(sending->sock, dest);
+	if (!result || (waits && (result == -EINPROGRESS || result == -EALREADY)))
 		return true;
 	call_finish(call, result);
 	return false;
 }
 
-/* writev(2) takes every span but no flag; sendto(2) takes flags but one span: a short
- * count, which a stream may always give. */
 static void replace_send(struct sending *sending, int flags, int sock)
 {
 	struct call *call = sending->call;
 	const struct outgoing *out = call->tracer->outgoing;
 	uint64_t args[6] = {call->args[0], 0, 0, (uint32_t)flags, 0, 0};
-	bool vector = out->span_count > 1 && !(flags & ~MSG_NOSIGNAL);
 
-	if (vector) {
-		args[1] = out->iov_at;
-		args[2] = out->span_count;
-		args[3] = 0;
-	} else if (out->span_count) {
+	if (out->span_count) {
 		args[1] = out->spans[0].start.value;
 		args[2] = out->spans[0].len;
 	}
-	call->task->pending.no_signal = vector && (flags & MSG_NOSIGNAL);
-	call_replace(call, vector ? SYS_ID_WRITEV : SYS_ID_SENDTO, args, sock,
-		     send_ended);
+	call_replace(call, SYS_ID_SENDTO, args, sock, send_ended);
 }
 
 void send_stream(struct sending *sending, uint64_t len_at)

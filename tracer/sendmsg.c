@@ -61,7 +61,8 @@ static enum way choose_way(struct sending *sending, const struct message *messag
 			   int *ret_failed)
 {
 	struct call *call = sending->call;
-	bool seals = call->tracer->seal;
+	const struct outgoing *out = call->tracer->outgoing;
+	bool seals = call->tracer->seal, stream = call->event.sock.type == SOCK_STREAM;
 
 	if (sealed_is_wanted(call))
 		return WAY_SEALED;
@@ -70,9 +71,9 @@ static enum way choose_way(struct sending *sending, const struct message *messag
 		return WAY_SEALED;
 	if (*ret_failed)
 		return WAY_NONE;
-	if (call->event.sock.type == SOCK_STREAM && !call->tracer->outgoing->control_len)
+	if (stream && out->span_count <= 1 && !out->control_len)
 		return WAY_STREAM;
-	return send_wants_zero_copy(sending) && seals ? WAY_SEALED : WAY_CARRIED;
+	return seals && (stream || send_wants_zero_copy(sending)) ? WAY_SEALED : WAY_CARRIED;
 }
 
 static struct message read_message(struct sending *sending, uint64_t header_at)
@@ -100,15 +101,25 @@ static int64_t write_length(struct call *call, uint64_t len_at, int64_t sent)
 	return failed ? -EFAULT : sent;
 }
 
-/* Sends the copy. A stream's address, which the kernel ignores, does not go with it. */
+/* The kernel ignores the address of a TCP stream's message unless it opens the connection; so do
+ * the rules. */
+static void drop_ignored_name(struct sending *sending)
+{
+	const struct sockkind *kind = &sending->call->event.sock;
+
+	if (kind->type == SOCK_STREAM && sockkind_is_inet(kind) &&
+	    !(sending->flags & MSG_FASTOPEN))
+		sending->call->tracer->outgoing->dest.named = false;
+}
+
+/* Sends the copy. */
 static int64_t send_carried(struct sending *sending, bool *ret_again)
 {
 	struct call *call = sending->call;
 	bool stream = call->event.sock.type == SOCK_STREAM;
 	int64_t result;
 
-	if (stream && sockkind_is_inet(&call->event.sock))
-		call->tracer->outgoing->dest.named = false;
+	drop_ignored_name(sending);
 	result = send_message(sending, ret_again);
 	if (stream && result == -EPIPE && !(sending->flags & MSG_NOSIGNAL))
 		(void)syscall(SYS_tgkill, task_pid(call->task), call->task->tid, SIGPIPE);
@@ -130,6 +141,7 @@ static void send_alone(struct sending *sending, const struct message *message,
 		return;
 	}
 	if (message->way == WAY_SEALED) {
+		drop_ignored_name(sending);
 		if (call_judge(call, REQUEST_SEND, sending->sock,
 			       &call->tracer->outgoing->dest))
 			sealed_message(sending, &message->header, len_at);

@@ -60,7 +60,7 @@ void task_settle(struct task *task)
 	task->pending.exit = NULL;
 	task->pending.replaced = false;
 	task->pending.out[0] = task->pending.out[1] = 0;
-	task->pending.told = task->pending.no_signal = false;
+	task->pending.told = false;
 }
 
 void task_remove(struct task_table *table, struct task *task)

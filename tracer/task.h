@@ -44,7 +44,6 @@ struct pending {
 	/* addresses in the program that the exit reads or writes; 0 = none */
 	uint64_t out[2];
 	bool told;      /* the call is worth a line */
-	bool no_signal; /* the program said MSG_NOSIGNAL, the call in its place cannot */
 };
 
 /* A call that a signal interrupted and that the kernel may make again: told once. */
@@ -61,8 +60,6 @@ struct task {
 	/* it names the process only: ask anew whether descriptors are shared */
 	bool pidfd_once;
 	bool group_stopped;
-	/* the next SIGPIPE comes of a call of ours, not of the program's */
-	bool swallow_sigpipe;
 	bool seal_failed; /* the sealed memory cannot be mapped into this program */
 	uint64_t seal_at; /* where it is mapped, 0 = not known */
 	/* times the call in progress has waited for room: the back-off */

@@ -30,6 +30,7 @@ struct tracer {
 	struct task_table tasks;
 	struct front_link *front;
 	pid_t first;  /* the program; its descendants may outlive it */
+	bool first_stopped; /* the program is stopped, as the front has been told */
 	bool started; /* the program's first exec has been seen */
 	char policy[256];
 	struct front_status status;
