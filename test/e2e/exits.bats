@@ -100,11 +100,13 @@ like_env() {
   like_env ./cut
 }
 
+# bats test_tags=no-program
 @test "nothing to do" {
   fails_with 125 'program' "$NETJAIL" trace
   fails_with 125 'program' "$NETJAIL" trace -q --
 }
 
+# bats test_tags=no-program
 @test "no subcommand, or an unknown one" {
   capture none "$NETJAIL"
   [ "$STATUS" = 125 ] || fail "status $STATUS"
@@ -112,6 +114,7 @@ like_env() {
   fails_with 125 'trcae.*trace' "$NETJAIL" trcae true
 }
 
+# bats test_tags=no-program
 @test "an unknown option names the nearest one" {
   fails_with 125 '--sumary.*--summary' "$NETJAIL" trace --sumary true
   fails_with 125 '--outptu.*--output' "$NETJAIL" trace --outptu x true
@@ -119,6 +122,7 @@ like_env() {
   fails_with 125 '--quite-unlike-any' "$NETJAIL" trace --quite-unlike-any true
 }
 
+# bats test_tags=no-program
 @test "an option without its value, or with a wrong one" {
   fails_with 125 '-r' "$NETJAIL" trace -r
   fails_with 125 '-o' "$NETJAIL" trace -o
@@ -133,6 +137,7 @@ like_env() {
   [ "$(<own.out)" = '--summary -r -q' ] || fail "$(<own.out)" "$(<own.err)"
 }
 
+# bats test_tags=no-program
 @test "--help and --version" {
   for words in --help --version 'trace --help'; do
     # shellcheck disable=SC2086
@@ -146,6 +151,7 @@ like_env() {
   done
 }
 
+# bats test_tags=no-program
 @test "a rule that is wrong" {
   capture failed "$NETJAIL" trace -r 'refues 203.0.113.7' touch started
   [ "$STATUS" = 125 ] || fail "status $STATUS"
@@ -161,6 +167,7 @@ like_env() {
   [ "$(<empty.out)" = ran ]
 }
 
+# bats test_tags=no-program
 @test "a rule file that is missing, or a directory" {
   mkdir folder
   fails_with 125 'no.rules.*No such file' "$NETJAIL" trace --rules no.rules touch started
@@ -168,6 +175,7 @@ like_env() {
   [ ! -e started ]
 }
 
+# bats test_tags=no-program
 @test "a rule file that may not be read" {
   echo 'refuse *' >secret.rules
   chmod 000 secret.rules
@@ -179,6 +187,7 @@ like_env() {
   [ ! -e started ]
 }
 
+# bats test_tags=no-program
 @test "a rule file of 10 MB of noise" {
   head -c 10000000 /dev/urandom >noise.rules
   capture noise timeout 60 "$NETJAIL" trace --rules noise.rules touch started
@@ -191,6 +200,7 @@ like_env() {
   assert_nothing_left
 }
 
+# bats test_tags=no-program
 @test "a rule file of 10 MB without a line end" {
   head -c 10000000 /dev/zero | tr '\0' a >long.rules
   capture long timeout 60 "$NETJAIL" trace --rules long.rules touch started
@@ -198,6 +208,7 @@ like_env() {
   [ "$(wc -c <long.err)" -lt 10000 ]
 }
 
+# bats test_tags=no-program
 @test "a rule of 100,000 bytes on the command line" {
   long=$(head -c 100000 /dev/zero | tr '\0' a)
   capture long "$NETJAIL" trace -r "refuse $long!" touch started
@@ -218,6 +229,7 @@ like_env() {
   [ "$STATUS" = 0 ] || fail "$(<big.err)"
 }
 
+# bats test_tags=no-program
 @test "a trace file that cannot be written" {
   fails_with 125 '/no/dir/trace.*No such file' "$NETJAIL" trace -o /no/dir/trace touch started
   mkdir folder

@@ -87,10 +87,10 @@ def kill_a_stopped_job(command):
     term = shell_with_job(command)
     stop(term)
     term.type("kill -KILL %1\r")
-    eventually("the ticker ends", lambda: not pids_of("ticker"))
     term.expect(PROMPT)
-    term.type("wait %1; echo status=$?\r")
-    term.expect(r"status=137\r")
+    term.type("while [ -n \"$(jobs -s)\" ]; do sleep 0.05; done; echo no longer\r")
+    term.expect(r"no longer\r.*Killed")
+    eventually("the ticker ends", lambda: not pids_of("ticker"))
     return leave(term)
 
 
