@@ -357,3 +357,18 @@ int arch_interrupted_rewind(pid_t tid)
 	pc_to_insn(&regs);
 	return regs_put(tid, &regs);
 }
+
+int arch_interrupted_undo(pid_t tid)
+{
+	struct regs regs;
+	int error = regs_get(tid, &regs);
+
+	if (error)
+		return error;
+	if (is_narrow(&regs))
+		regs.narrow[NARROW_PC] += insn_len(&regs);
+	else
+		regs.wide.pc += insn_len(&regs);
+	reg_set(&regs, 0, (uint64_t)-EINTR);
+	return regs_put(tid, &regs);
+}

@@ -83,6 +83,9 @@ must_check int arch_interrupted_get(pid_t tid, struct arch_call *ret_call);
  * aarch64 kernels). */
 must_check int arch_interrupted_rewind(pid_t tid);
 
+/* At a signal-delivery stop after arch_interrupted_rewind: the call has returned -EINTR after all. */
+must_check int arch_interrupted_undo(pid_t tid);
+
 /* A call that sleeps `ms` milliseconds and takes no pointer from the program's memory
  * that matters; may write to memory below the stack pointer. Fills number and arguments
  * for arch_call_replace. A signal makes its result -ERESTART_RESTARTBLOCK (-516, poll) or

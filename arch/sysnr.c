@@ -65,6 +65,7 @@ static const struct {
 		{NONE, NONE, 417, NONE, NONE, 417}},
 	[SYS_ID_READ] = {"read", {NONE, 0, 3, X32(0), 63, 3}},
 	[SYS_ID_READV] = {"readv", {NONE, 19, 145, X32(515), 65, 145}},
+	[SYS_ID_WRITE] = {"write", {NONE, 1, 4, X32(1), 64, 4}},
 	[SYS_ID_RECV] = {"recv", {NONE, NONE, NONE, NONE, NONE, 291}},
 	[SYS_ID_SEND] = {"send", {NONE, NONE, NONE, NONE, NONE, 289}},
 	[SYS_ID_IO_GETEVENTS] = {"io_getevents", {NONE, 208, 247, X32(208), 4, 245}},

@@ -230,3 +230,15 @@ int arch_interrupted_rewind(pid_t tid)
 
 	return error ? error : run_again(tid, &regs);
 }
+
+int arch_interrupted_undo(pid_t tid)
+{
+	struct user_regs_struct regs;
+	int error = regs_get(tid, &regs);
+
+	if (error)
+		return error;
+	regs.rip += INSN_LEN;
+	regs.rax = (uint64_t)-EINTR;
+	return regs_put(tid, &regs);
+}

@@ -4,49 +4,228 @@
  */
 #include "tracer/eintr.h"
 
-#include <stdbool.h>
+#include <errno.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
 
 #include "arch/sysnr.h"
+#include "tracer/mem.h"
 #include "tracer/proc.h"
+#include "tracer/sockid.h"
 #include "tracer/task.h"
 
-/* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have
- * done nothing by then (signal(7)). All others are restarted by the kernel itself. */
-static const bool repairable[SYS_ID_NUM_] = {
-	[SYS_ID_EPOLL_WAIT] = true,
-	[SYS_ID_EPOLL_PWAIT] = true,
-	[SYS_ID_EPOLL_PWAIT2] = true,
-	[SYS_ID_RT_SIGTIMEDWAIT] = true,
-	[SYS_ID_RT_SIGTIMEDWAIT_TIME64] = true,
-	[SYS_ID_SEMOP] = true,
-	[SYS_ID_SEMTIMEDOP] = true,
-	[SYS_ID_SEMTIMEDOP_TIME64] = true,
-	[SYS_ID_IPC] = true,
-	[SYS_ID_RECV] = true,
-	[SYS_ID_RECVFROM] = true,
-	[SYS_ID_RECVMSG] = true,
-	[SYS_ID_RECVMMSG] = true,
-	[SYS_ID_RECVMMSG_TIME64] = true,
-	[SYS_ID_READ] = true,
-	[SYS_ID_READV] = true,
-	[SYS_ID_ACCEPT] = true,
-	[SYS_ID_ACCEPT4] = true,
-	[SYS_ID_CONNECT] = true,
-	[SYS_ID_SEND] = true,
-	[SYS_ID_SENDTO] = true,
-	[SYS_ID_SENDMSG] = true,
-	[SYS_ID_SOCKETCALL] = true,
-	[SYS_ID_IO_GETEVENTS] = true,
-	[SYS_ID_IO_PGETEVENTS] = true,
+/* Where a call has its time limit. */
+enum limit {
+	LIMIT_NOT_REPAIRED = 0,
+	LIMIT_NONE,       /* none that is looked at */
+	LIMIT_MS,         /* argument 3, milliseconds in a register */
+	LIMIT_TIMESPEC_3, /* argument 3 points to a struct timespec */
+	LIMIT_TIMESPEC_2,
+	LIMIT_RECEIVE, /* SO_RCVTIMEO of argument 0 */
+	LIMIT_SEND,    /* SO_SNDTIMEO of argument 0 */
 };
 
+/* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have done nothing
+ * by then (signal(7)). All others are restarted by the kernel itself. */
+static const enum limit limits[SYS_ID_NUM_] = {
+	[SYS_ID_EPOLL_WAIT] = LIMIT_MS,
+	[SYS_ID_EPOLL_PWAIT] = LIMIT_MS,
+	[SYS_ID_EPOLL_PWAIT2] = LIMIT_TIMESPEC_3,
+	[SYS_ID_RT_SIGTIMEDWAIT] = LIMIT_TIMESPEC_2,
+	[SYS_ID_RT_SIGTIMEDWAIT_TIME64] = LIMIT_TIMESPEC_2,
+	[SYS_ID_SEMOP] = LIMIT_NONE,
+	[SYS_ID_SEMTIMEDOP] = LIMIT_TIMESPEC_3,
+	[SYS_ID_SEMTIMEDOP_TIME64] = LIMIT_TIMESPEC_3,
+	[SYS_ID_IPC] = LIMIT_NONE,
+	[SYS_ID_RECV] = LIMIT_RECEIVE,
+	[SYS_ID_RECVFROM] = LIMIT_RECEIVE,
+	[SYS_ID_RECVMSG] = LIMIT_RECEIVE,
+	[SYS_ID_RECVMMSG] = LIMIT_RECEIVE,
+	[SYS_ID_RECVMMSG_TIME64] = LIMIT_RECEIVE,
+	[SYS_ID_READ] = LIMIT_RECEIVE,
+	[SYS_ID_READV] = LIMIT_RECEIVE,
+	[SYS_ID_ACCEPT] = LIMIT_RECEIVE,
+	[SYS_ID_ACCEPT4] = LIMIT_RECEIVE,
+	[SYS_ID_CONNECT] = LIMIT_NONE,
+	[SYS_ID_SEND] = LIMIT_SEND,
+	[SYS_ID_SENDTO] = LIMIT_SEND,
+	[SYS_ID_SENDMSG] = LIMIT_SEND,
+	[SYS_ID_SENDMMSG] = LIMIT_SEND,
+	[SYS_ID_WRITE] = LIMIT_SEND,
+	[SYS_ID_WRITEV] = LIMIT_SEND,
+	[SYS_ID_SOCKETCALL] = LIMIT_NONE,
+	[SYS_ID_IO_GETEVENTS] = LIMIT_NONE,
+	[SYS_ID_IO_PGETEVENTS] = LIMIT_NONE,
+};
+
+#define SECOND_NS INT64_C(1000000000)
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
+}
+
+/* ---- the time limit of a call: nanoseconds, -1 for none ---- */
+
+static int64_t timespec_ns(pid_t tid, uint64_t at, bool wide)
+{
+	int64_t words64[2];
+	int32_t words32[2];
+
+	if (!at)
+		return -1;
+	if (wide && mem_read(tid, (struct remote){at}, words64, sizeof(words64)) == 0)
+		return words64[0] * SECOND_NS + words64[1];
+	if (!wide && mem_read(tid, (struct remote){at}, words32, sizeof(words32)) == 0)
+		return words32[0] * SECOND_NS + words32[1];
+	return -1;
+}
+
+static int64_t socket_ns(struct task *task, int fd, int option)
+{
+	struct timeval limit;
+	socklen_t len = sizeof(limit);
+	cleanup_fd int sock = sockid_take(task, fd);
+
+	if (sock < 0 || getsockopt(sock, SOL_SOCKET, option, &limit, &len) < 0 ||
+	    (!limit.tv_sec && !limit.tv_usec))
+		return -1;
+	return limit.tv_sec * SECOND_NS + limit.tv_usec * 1000;
+}
+
+static bool has_wide_time(const struct arch_call *call, enum sys_id id)
+{
+	return abi_get(call->abi)->word == 8 || id == SYS_ID_EPOLL_PWAIT2 ||
+	       id == SYS_ID_RT_SIGTIMEDWAIT_TIME64 || id == SYS_ID_SEMTIMEDOP_TIME64;
+}
+
+static int64_t limit_ns(struct task *task, const struct arch_call *call)
+{
+	enum sys_id id = sysnr_id(call->abi, call->nr);
+	bool wide = has_wide_time(call, id);
+
+	switch (limits[id]) {
+	case LIMIT_MS:
+		return (int32_t)call->args[3] < 0 ? -1 : (int32_t)call->args[3] * INT64_C(1000000);
+	case LIMIT_TIMESPEC_3:
+		return timespec_ns(task->tid, call->args[3], wide);
+	case LIMIT_TIMESPEC_2:
+		return timespec_ns(task->tid, call->args[2], wide);
+	case LIMIT_RECEIVE:
+		return socket_ns(task, (int32_t)call->args[0], SO_RCVTIMEO);
+	case LIMIT_SEND:
+		return socket_ns(task, (int32_t)call->args[0], SO_SNDTIMEO);
+	case LIMIT_NOT_REPAIRED:
+	case LIMIT_NONE:
+		break;
+	}
+	return -1;
+}
+
+/* ---- the stops of a repaired call ---- */
+
+/* The rest of the limit, in the register that holds it. */
+static void shorten(struct task *task, const struct arch_call *call)
+{
+	struct repair *repair = &task->repair;
+	uint64_t args[6];
+	int64_t rest_ms = (repair->deadline_ns - now_ns() + 999999) / 1000000;
+
+	for (unsigned i = 0; i < 6; i++)
+		args[i] = call->args[i];
+	args[3] = rest_ms > 0 ? (uint64_t)rest_ms : 0;
+	repair->shortened =
+		arch_call_replace(task->tid, call, call->nr, args, &repair->saved) == 0;
+}
+
+static void begin_again(struct task *task)
+{
+	struct repair *repair = &task->repair;
+	struct arch_call call;
+	enum sys_id id;
+	int64_t limit;
+
+	repair->state = REPAIR_NONE;
+	if (arch_call_get(task->tid, &call) != 0)
+		return;
+	repair->state = REPAIR_RUNNING;
+	id = sysnr_id(call.abi, call.nr);
+	if (!repair->limited) {
+		limit = limit_ns(task, &call);
+		repair->limited = limit >= 0;
+		repair->deadline_ns = now_ns() + limit;
+		repair->expired = limits[id] == LIMIT_MS || id == SYS_ID_EPOLL_PWAIT2 ? 0 : -EAGAIN;
+	}
+	if (repair->limited && limits[id] == LIMIT_MS)
+		shorten(task, &call);
+}
+
+bool eintr_syscall_stop(struct task *task)
+{
+	struct repair *repair = &task->repair;
+	int64_t result;
+
+	if (repair->state == REPAIR_REWOUND) {
+		begin_again(task);
+		return true;
+	}
+	if (repair->state != REPAIR_RUNNING)
+		return false;
+	if (arch_result_get(task->tid, &result) != 0)
+		result = 0;
+	if (repair->shortened)
+		(void)!arch_call_finish(task->tid, &repair->saved, result);
+	repair->shortened = false;
+	repair->state = result == -EINTR ? REPAIR_INTERRUPTED : REPAIR_NONE;
+	return false;
+}
+
+bool eintr_watches(const struct task *task)
+{
+	return task->repair.state == REPAIR_REWOUND || task->repair.state == REPAIR_RUNNING;
+}
+
+/* ---- the signal stop ---- */
+
+/* A signal that ends a job control stop ends the call natively, too (signal(7)). */
+static bool is_hidden(struct task *task, int sig)
+{
+	if (sig == SIGCONT && task->was_stopped) {
+		task->was_stopped = false;
+		return false;
+	}
+	return proc_ignores(task->tid, sig);
+}
+
+/* Nothing here can fail but for a task that is gone, which needs no repair. */
 void eintr_repair(struct task *task, int sig)
 {
+	struct repair *repair = &task->repair;
 	struct arch_call call;
 
-	if (arch_interrupted_get(task->tid, &call) != 0 ||
-	    !repairable[sysnr_id(call.abi, call.nr)] || !proc_ignores(task->tid, sig))
+	if (repair->state == REPAIR_REWOUND) { /* one more before the call has begun */
+		if (!is_hidden(task, sig)) {
+			(void)!arch_interrupted_undo(task->tid);
+			repair->state = REPAIR_NONE;
+		}
 		return;
-	/* A task that is gone needs no repair; nothing else can fail here. */
-	(void)!arch_interrupted_rewind(task->tid);
+	}
+	if (arch_interrupted_get(task->tid, &call) != 0 ||
+	    limits[sysnr_id(call.abi, call.nr)] == LIMIT_NOT_REPAIRED || !is_hidden(task, sig)) {
+		repair->state = REPAIR_NONE;
+		return;
+	}
+	if (repair->state != REPAIR_INTERRUPTED)
+		repair->limited = false;
+	if (repair->limited && now_ns() >= repair->deadline_ns) {
+		(void)!arch_call_skip(task->tid, repair->expired);
+		repair->state = REPAIR_NONE;
+	} else if (arch_interrupted_rewind(task->tid) == 0) {
+		repair->state = REPAIR_REWOUND;
+	}
 }

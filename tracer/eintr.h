@@ -2,18 +2,50 @@
  *
  * tracer/eintr.h - hides from a program that a signal it ignores has stopped it
  *
- * A ptrace tracer is told of every signal, ignored ones too; the stop ends a sleeping
- * call with EINTR where natively nothing would have happened (epoll_wait, sigtimedwait,
- * receives with a time limit: signal(7), "Interruption of system calls ... by stop
- * signals" names the same calls).
+ * Theory of operation
+ *   Problem:    a ptrace tracer is told of every signal, ignored ones too; the stop ends a sleeping
+ *               call with EINTR where natively nothing would have happened (signal(7) lists the
+ *               calls: epoll_wait, sigtimedwait, receives with a time limit ...).
+ *   Mechanism:  eintr_repair makes the program call again, and then looks at the entry and the
+ *               exit of that call (eintr_syscall_stop): a time limit is shortened by what has
+ *               passed since the first repair, or ends the call when it is over.
+ *   Invariants: MUST NOT hide a signal that has a handler, nor the end of a job control stop.
+ *   Midway:     a second signal that comes before the call has begun again takes the repair back.
  */
 #ifndef NETJAIL_TRACER_EINTR_H
 #define NETJAIL_TRACER_EINTR_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arch/arch.h"
+
 struct task;
 
-/* At the delivery stop of `sig`: makes the interrupted call again when nobody but netjail
- * was waiting for that signal. A time limit begins anew. */
+enum repair_state {
+	REPAIR_NONE = 0,
+	REPAIR_REWOUND,     /* the program is about to make its call again */
+	REPAIR_RUNNING,     /* it stands in that call */
+	REPAIR_INTERRUPTED, /* that call has returned EINTR: a signal stop follows */
+};
+
+struct repair {
+	enum repair_state state;
+	bool limited;        /* the call has a time limit, which is over at `deadline_ns` */
+	int64_t deadline_ns; /* CLOCK_MONOTONIC */
+	int64_t expired;     /* what the call returns then */
+	bool shortened;      /* its limit is a register, changed until the exit */
+	struct arch_regs saved;
+};
+
+/* At the delivery stop of `sig`: makes the interrupted call again when nobody but netjail was
+ * waiting for that signal. */
 void eintr_repair(struct task *task, int sig);
+
+/* At a syscall stop: true when it was the entry of a call that is made again. */
+must_check bool eintr_syscall_stop(struct task *task);
+
+/* True while the entry and exit of the call must be seen. */
+must_check bool eintr_watches(const struct task *task);
 
 #endif

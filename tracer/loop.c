@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
@@ -20,8 +21,9 @@
 
 static void resume(struct task *task, int sig)
 {
-	(void)ptrace(task->pending.exit ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L,
-		     (long)sig);
+	bool watches = task->pending.exit || eintr_watches(task);
+
+	(void)ptrace(watches ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L, (long)sig);
 }
 
 /* ---- one function a kind of stop ---- */
@@ -72,7 +74,7 @@ static void on_syscall(struct tracer *tracer, struct task *task, int value)
 	int failed;
 
 	(void)value;
-	if (task->pending.exit) {
+	if (!eintr_syscall_stop(task) && task->pending.exit) {
 		failed = arch_result_get(task->tid, &result);
 		if (failed)
 			call_kill(task, failed);
@@ -137,6 +139,7 @@ static void on_trap(struct tracer *tracer, struct task *task, int value)
 		tracer->first_stopped = false;
 		front_continued(tracer->front);
 	}
+	task->was_stopped |= task->group_stopped;
 	task->group_stopped = false;
 	resume(task, 0);
 }

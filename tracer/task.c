@@ -109,6 +109,9 @@ void task_execed(struct task *task)
 	task->seal_at = 0;
 	task->seal_failed = false;
 	task->interrupted.set = false;
+	task->repair.state = REPAIR_NONE;
+	task->repair.shortened = false;
+	task->was_stopped = false;
 	task->image = xcalloc(1, sizeof(*task->image));
 	task->image->refs = 1;
 	proc_comm(task->tid, task->image->name);

@@ -16,6 +16,7 @@
 
 #include "arch/arch.h"
 #include "audit/event.h"
+#include "tracer/eintr.h"
 #include "base/hash.h"
 
 struct seal;
@@ -60,6 +61,7 @@ struct task {
 	/* it names the process only: ask anew whether descriptors are shared */
 	bool pidfd_once;
 	bool group_stopped;
+	bool was_stopped; /* a job control stop has ended; its SIGCONT may be on the way */
 	bool seal_failed; /* the sealed memory cannot be mapped into this program */
 	uint64_t seal_at; /* where it is mapped, 0 = not known */
 	/* times the call in progress has waited for room: the back-off */
@@ -67,6 +69,7 @@ struct task {
 	struct image *image; /* NULL until the fork or exec that made it is reported */
 	struct pending pending;
 	struct interrupted interrupted;
+	struct repair repair;
 	UT_hash_handle hh;
 };
 
