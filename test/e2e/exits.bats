@@ -60,7 +60,9 @@ EOF
 }
 
 @test "a missing program" {
-  fails_with 127 'no-such-program.*(not found|No such file)' "$NETJAIL" trace no-such-program
+  # A folder in PATH that may not be searched would make it 126, as in a shell.
+  PATH=/usr/bin:/bin fails_with 127 'no-such-program.*(not found|No such file)' \
+    "$NETJAIL" trace no-such-program
   fails_with 127 '/no/such/path.*No such file' "$NETJAIL" trace /no/such/path
   fails_with 127 '' "$NETJAIL" trace ''
 }

@@ -89,8 +89,11 @@ def kill_a_stopped_job(command):
     term.type("kill -KILL %1\r")
     term.expect(PROMPT)
     term.type("while [ -n \"$(jobs -s)\" ]; do sleep 0.05; done; echo no longer\r")
-    term.expect(r"no longer\r.*Killed")
+    term.expect(r"no longer\r.*" + PROMPT)
     eventually("the ticker ends", lambda: not pids_of("ticker"))
+    # The shell tells it when it prints a prompt: the one before the loop, or after.
+    if b"Killed" not in term.seen:
+        term.fail("the shell does not know of the job's death")
     return leave(term)
 
 
