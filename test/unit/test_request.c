@@ -43,14 +43,17 @@ static uint32_t shortest(int family)
 }
 
 /* Which family the kernel reads there; the rules of the man pages ip(7), raw(7) and of
- * net/ipv4/af_inet.c, net/ipv6/raw.c. */
+ * net/ipv4/af_inet.c, net/ipv6/raw.c. What is not known to be no address counts as one. */
 static int meant_family(enum request_kind kind, const struct sockkind *sock, int family)
 {
+	bool ping = sock->type == SOCK_DGRAM &&
+		    (sock->protocol == IPPROTO_ICMP || sock->protocol == IPPROTO_ICMPV6);
+
 	if (family != AF_UNSPEC)
 		return family;
-	if (sock->domain == AF_INET && (kind == REQUEST_SEND || kind == REQUEST_BIND))
+	if (sock->domain == AF_INET && (kind == REQUEST_BIND || (kind == REQUEST_SEND && !ping)))
 		return AF_INET;
-	if (sock->domain == AF_INET6 && sock->type == SOCK_RAW && kind == REQUEST_SEND)
+	if (sock->domain == AF_INET6 && sock->type != SOCK_DGRAM && kind == REQUEST_SEND)
 		return AF_INET6;
 	return AF_UNSPEC;
 }
@@ -96,6 +99,16 @@ TEST(every_family_socket_kind_and_length)
 							  family);
 			CHECK(wrong == 0);
 		}
+}
+
+TEST(ping_sockets_take_their_own_family_only)
+{
+	static const struct sockkind ping4 = {AF_INET, SOCK_DGRAM, IPPROTO_ICMP};
+	static const struct sockkind ping6 = {AF_INET6, SOCK_DGRAM, IPPROTO_ICMPV6};
+
+	CHECK(wrong_in(REQUEST_SEND, &ping4, AF_UNSPEC) == 0);
+	CHECK(wrong_in(REQUEST_SEND, &ping4, AF_INET) == 0);
+	CHECK(wrong_in(REQUEST_SEND, &ping6, AF_UNSPEC) == 0);
 }
 
 /* The high byte of a family counts: 0x0200 is not AF_INET. */
@@ -184,8 +197,13 @@ static const struct {
 	{AF_INET6, V6_ANY, 0, {0}, "[::1]:80", {0}},
 	{AF_INET6, V6_ANY, AF_INET6, V6_ANY, "[::1]:80", {0}},
 	{AF_INET6, V6_ANY, AF_INET6, V6_MAPPED_ANY, "127.0.0.1:80", {0}},
-	{AF_INET6, V6_MAPPED_ANY, 0, {0}, "127.0.0.1:80", {0}},
-	{AF_INET6, V6_MAPPED_ANY, AF_INET, V4(192, 0, 2, 9), "192.0.2.9:80", {0}},
+	{AF_INET6, V6_MAPPED_ANY, 0, {0}, "127.0.0.1:80", {127, 0, 0, 1}},
+	{AF_INET6,
+	 V6_MAPPED_ANY,
+	 AF_INET,
+	 V4(192, 0, 2, 9),
+	 "192.0.2.9:80",
+	 {192, 0, 2, 9}},
 };
 
 TEST(unspecified_means_this_host)
@@ -208,6 +226,8 @@ TEST(unspecified_means_this_host)
 		CHECK_STR(shown(&end), this_host[i].want);
 		if (this_host[i].family == AF_INET)
 			memcpy(before.bytes + 4, this_host[i].copied, 4);
+		else if (this_host[i].copied[0]) /* the low part of sin6_addr */
+			memcpy(before.bytes + 20, this_host[i].copied, 4);
 		CHECK(memcmp(&dest, &before, sizeof(dest)) == 0);
 	}
 }
