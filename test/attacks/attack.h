@@ -125,7 +125,7 @@ struct flipper {
 	size_t len;
 	void (*turn)(void *state, int side); /* instead of the images, if not NULL */
 	void *state;
-	volatile int stop;
+	volatile int turns, stop;
 };
 
 /* By words where it can be: an address or a pointer changes at once, not byte by byte. */
@@ -152,6 +152,7 @@ static inline void *flip_run(void *arg)
 			f->turn(f->state, i & 1);
 		else
 			put_image(f->where, f->image[i & 1], f->len);
+		f->turns = i < 4 ? (int)i : 4;
 		pause_for(20 << (i / 64 % 8));
 	}
 	return NULL;
@@ -161,6 +162,8 @@ static inline void flip_thread(struct flipper *f)
 {
 	if (pthread_create(&f->thread, NULL, flip_run, f))
 		die("pthread_create");
+	while (f->turns < 4)
+		sched_yield();
 }
 
 static inline void flip_start(struct flipper *f, void *where, const void *one,

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/attacks/mapped_sendto.c - an IPv4 datagram sent by an IPv6 socket
+ *
+ * attack:   sends to ::ffff:ADDR, which is ADDR to the kernel
+ * expect:   silent control=reached
+ * event:    -
+ * source:   ipv6(7) "IPv4-mapped"; rules.md "Every spelling"
+ * root:     no
+ */
+#include "attack.h"
+
+int main(int argc, char **argv)
+{
+	struct attack a = attack_from(argc, argv);
+	struct endpoint ep = mapped(&a.denied);
+
+	told("sendto", sendto(open_udp(AF_INET6), "x", 1, 0, &ep.sa, ep.len));
+	return 0;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/attacks/mptcp_connect.c - a connection of protocol Multipath TCP
+ *
+ * attack:   a socket of Multipath TCP is no TCP socket to who asks for its protocol
+ * expect:   silent control=reached
+ * event:    -
+ * family:   4 6
+ * source:   socket(2); include/uapi/linux/in.h
+ * root:     no
+ */
+#include "attack.h"
+
+int main(int argc, char **argv)
+{
+	struct attack a = attack_from(argc, argv);
+	int fd = open_socket(a.denied.sa.sa_family, SOCK_STREAM, 262);
+
+	told("connect", connect(fd, &a.denied.sa, a.denied.len));
+	return 0;
+}

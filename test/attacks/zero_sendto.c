@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/attacks/zero_sendto.c - sendto(2) 0.0.0.0 from a UDP socket that is bound to ADDR
+ *
+ * attack:   as zero_connect, with a datagram
+ * expect:   silent control=reached
+ * event:    -
+ * source:   net/ipv4/route.c ip_route_output_key_hash_rcu: no destination is the source
+ *           address
+ * root:     no
+ */
+#include "attack.h"
+
+static struct endpoint zero_of(const struct endpoint *ep)
+{
+	struct endpoint zero = *ep;
+
+	zero.v4.sin_addr.s_addr = 0;
+	return zero;
+}
+
+static int bound(const struct endpoint *ep, int fd)
+{
+	struct endpoint local = *ep;
+
+	local.v4.sin_port = 0;
+	if (bind(fd, &local.sa, local.len) < 0)
+		die("bind");
+	return fd;
+}
+
+int main(int argc, char **argv)
+{
+	struct attack a = attack_from(argc, argv);
+	struct endpoint zero = zero_of(&a.denied);
+	int fd = bound(&a.denied, open_udp(AF_INET));
+
+	told("sendto", sendto(fd, "x", 1, 0, &zero.sa, zero.len));
+	return 0;
+}
