@@ -11,6 +11,7 @@
 #define NETJAIL_TEST_PAGE_H
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 
@@ -131,14 +132,18 @@ static inline void *page_flip(void *technique)
 /* The tries: the kernel is to see DENIED while netjail sees ALLOWED. */
 static inline void page_race(const struct technique *technique, int tries)
 {
-	struct sockaddr_un *own = page.standin ? (void *)(page.at + PAGE_NAME) : &page_own;
+	struct sockaddr_un *own =
+		page.standin ? (void *)(page.at + PAGE_NAME) : &page_own;
 	int passed = 0;
 	pthread_t thread;
 
 	page_own = page_names[0];
 	pthread_create(&thread, NULL, page_flip, (void *)technique);
-	for (int i = 0; i < tries; i++)
+	for (int i = 0; i < tries; i++) {
 		passed += page_connect(own) == 0;
+		if (i % 8 == 0)
+			sched_yield();
+	}
 	page_stop = true;
 	pthread_join(thread, NULL);
 	printf("%d of %d connects passed\n", passed, tries);

@@ -24,10 +24,10 @@ static int open_up(struct page *p)
 	saw("open", again);
 	if (again < 0)
 		return -1;
-	saw("map", mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, again, 0) ==
-				   MAP_FAILED
-			   ? -1
-			   : 0);
+	saw("map",
+	    mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, again, 0) == MAP_FAILED
+		    ? -1
+		    : 0);
 	return pwrite(again, &byte, 1, PAGE_NAME) < 0 ? -1 : 0;
 }
 

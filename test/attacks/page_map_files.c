@@ -25,13 +25,13 @@ static int open_up(struct page *p)
 	saw("open", again);
 	if (again < 0)
 		return -1;
-	saw("punch a hole", fallocate(again, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
-				      0, 4096));
+	saw("punch a hole",
+	    fallocate(again, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, 4096));
 	saw("truncate", p->standin ? 0 : ftruncate(again, 0));
-	saw("map", mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, again, 0) ==
-				   MAP_FAILED
-			   ? -1
-			   : 0);
+	saw("map",
+	    mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, again, 0) == MAP_FAILED
+		    ? -1
+		    : 0);
 	return pwrite(again, &byte, 1, PAGE_NAME) < 0 ? -1 : 0;
 }
 

@@ -25,10 +25,10 @@ static void *answer(void *unused)
 	(void)unused;
 	memcpy(bytes + PAGE_NAME, &page_names[1], sizeof(page_names[1]));
 	while (read(uffd, &message, sizeof(message)) == sizeof(message)) {
-		struct uffdio_copy copy = {
-			.dst = message.arg.pagefault.address & ~4095ULL,
-			.src = (uint64_t)bytes,
-			.len = 4096};
+		struct uffdio_copy copy = {.dst = message.arg.pagefault.address &
+						  ~4095ULL,
+					   .src = (uint64_t)bytes,
+					   .len = 4096};
 
 		ioctl(uffd, UFFDIO_COPY, &copy);
 	}

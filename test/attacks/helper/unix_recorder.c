@@ -98,7 +98,8 @@ int main(int argc, char **argv)
 	paths = argv + 2;
 	count = (nfds_t)(argc - 2) * KIND_NUM_;
 	for (nfds_t i = 0; i < count; i++) {
-		fds[i].fd = open_listener(paths[i / KIND_NUM_], (enum kind)(i % KIND_NUM_));
+		fds[i].fd =
+			open_listener(paths[i / KIND_NUM_], (enum kind)(i % KIND_NUM_));
 		fds[i].events = POLLIN;
 	}
 	puts("ready");
