@@ -13,6 +13,7 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "audit/evasion.h"
 #include "net/endpoint.h"
 #include "net/sockkind.h"
 #include "rules/verdict.h"
@@ -34,6 +35,11 @@ struct event {
 	struct timespec time; /* CLOCK_REALTIME */
 	pid_t pid, tid;
 	char name[EVENT_NAME_MAX]; /* of the executable, from the program: escape it */
+
+	/* A way round the jail: then `detail` and `reason` (what became of it) are told and the
+	 * members below are not. */
+	enum evasion evasion;
+	char detail[96]; /* of the program's choosing in part: escape it */
 
 	const char *call; /* as its man page names it; static */
 	enum event_shape shape;

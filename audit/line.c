@@ -150,6 +150,20 @@ static void put_clock(struct buf *buf, const struct timespec *time)
 		   time->tv_nsec / 1000);
 }
 
+/* "evasion io_uring-setup: what it would do; io_uring_setup(): refused (T1562)" */
+static void put_evasion(struct buf *buf, const struct event *event, bool color)
+{
+	const struct evasion_row *row = evasion_row(event->evasion);
+
+	if (color)
+		buf_puts(buf, SGR_REFUSED);
+	buf_printf(buf, "evasion %s: %s; ", row->name, row->text);
+	escape_put(buf, event->detail, strnlen(event->detail, sizeof(event->detail)));
+	buf_printf(buf, ": %s (%s)", event->reason ? event->reason : "told", row->technique);
+	if (color)
+		buf_puts(buf, SGR_RESET);
+}
+
 void line_put(struct buf *buf, const struct event *event, const struct line_style *style)
 {
 	size_t start = buf->len;
@@ -161,6 +175,10 @@ void line_put(struct buf *buf, const struct event *event, const struct line_styl
 		buf_printf(buf, "[%d] ", (int)event->pid);
 	else
 		buf_printf(buf, "[%d:%d] ", (int)event->pid, (int)event->tid);
+	if (event->evasion) {
+		put_evasion(buf, event, style->color);
+		return;
+	}
 	buf_printf(buf, "%s(", event->call);
 	put_args[event->shape](buf, event);
 	buf_putc(buf, ')');

@@ -69,7 +69,7 @@ static void summary_emit(void *state, const struct event *event)
 {
 	struct row *row;
 
-	if (!event->judged && !event->reason)
+	if (event->evasion || (!event->judged && !event->reason))
 		return;
 	row = find_row(state, event);
 	if (event_is_refused(event))

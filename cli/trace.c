@@ -29,6 +29,7 @@ struct word_list {
 struct trace_options {
 	struct word_list rules, files;
 	const char *output;
+	bool allow_io_uring;
 	bool all, clock, summary, help;
 	unsigned quiet;
 	enum color_when color;
@@ -63,6 +64,13 @@ static bool set_all(void *target, const char *arg)
 {
 	((struct trace_options *)target)->all = true;
 	return !arg;
+}
+
+/* The only door that can be opened so far. */
+static bool set_allow(void *target, const char *arg)
+{
+	((struct trace_options *)target)->allow_io_uring = true;
+	return strcmp(arg, "io_uring") == 0;
 }
 
 static bool set_summary(void *target, const char *arg)
@@ -109,6 +117,7 @@ static const struct option_row rows[] = {
 	{'o', "output", "FILE", "the trace goes there instead of standard error",
 	 set_output},
 	{'a', "all", NULL, "also show calls that name no destination", set_all},
+	{0, "allow", "io_uring", "let io_uring be used; its network calls are not seen", set_allow},
 	{0, "summary", NULL, "a table of destinations at the end", set_summary},
 	{'t', "time", NULL, "the time of day before each line", set_clock},
 	{'q', "quiet", NULL, "no line about the policy; twice: only what was refused",
@@ -206,6 +215,7 @@ int command_trace(char *const *argv)
 	(void)!hosts_load(names, "/etc/hosts"); /* without it, addresses have no names */
 	config.names = names;
 	config.all = options.all;
+	config.allow_io_uring = options.allow_io_uring;
 	config.quiet = options.quiet;
 	config.argv = argv + program;
 	add_sinks(&hub, &options);

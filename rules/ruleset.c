@@ -126,6 +126,17 @@ bool ruleset_judges_socket(const struct ruleset *set)
 	return set->refuses_socket;
 }
 
+bool ruleset_refuses(const struct ruleset *set)
+{
+	if (ruleset_default(set) == VERDICT_REFUSE || ruleset_judges_bind(set))
+		return true;
+	for (const struct source *source = set->first; source; source = source->next)
+		for (size_t i = 0; i < source->count; i++)
+			if (source->rules[i].verdict == VERDICT_REFUSE)
+				return true;
+	return false;
+}
+
 size_t ruleset_count(const struct ruleset *set)
 {
 	return set->count;

@@ -10,8 +10,8 @@
 
 #include "rules/ruleset.h"
 #include "tracer/call.h"
-#include "tracer/carry.h"
 #include "tracer/proc.h"
+#include "tracer/sealed.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -48,8 +48,10 @@ void bind_enter(struct call *call)
 		return;
 	if (!call_judge(call, REQUEST_BIND, sock, &dest))
 		call_refuse(call, EACCES);
-	else if (!judges(call) || carry_is_impossible(&call->event.sock))
+	else if (!judges(call))
 		bind_own(call);
+	else if (call->tracer->seal)
+		sealed_address(call, 1, &dest);
 	else
 		bind_carried(call, sock, &dest);
 }

@@ -85,6 +85,9 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 
 	if (waits && !carry_waits_by_send(kind))
 		connect_again(call, result);
+	else if (waits && (result == -EINPROGRESS || result == -EALREADY) &&
+		 call->task->own_filter && call->tracer->seal)
+		sealed_address(call, 1, dest); /* its filter knows connect, perhaps not sendto */
 	else if (waits && (result == -EINPROGRESS || result == -EALREADY))
 		wait_connected(call, take_fd(sock), result);
 	else
@@ -93,15 +96,17 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 
 void connect_enter(struct call *call)
 {
-	struct destination dest;
+	struct destination dest, copy;
 	cleanup_fd int sock = call_socket_and_address(call, &dest);
 
 	if (sock < 0)
 		return;
+	copy = dest;
 	if (!call_judge(call, REQUEST_CONNECT, sock, &dest))
 		call_refuse(call, ECONNREFUSED);
 	else if (sealed_is_wanted(call))
 		sealed_address(call, 1, &dest);
 	else
 		connect_carried(call, &sock, &dest);
+	call_check_race(call, call->args[1], &copy);
 }

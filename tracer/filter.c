@@ -15,6 +15,7 @@
 
 #include "arch/arch.h"
 #include "base/xalloc.h"
+#include "tracer/filter_doors.h"
 
 /* Calls that always stop, and those that stop with --all. */
 static const int traced[] = {SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(sendmsg),
@@ -48,6 +49,8 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 		uint64_t mask, bits;
 	} odd_types[] = {{4, 4}, {8, 8}, {3, 3}, {0xf, 0}};
 	static const int inet[] = {AF_INET, AF_INET6};
+	static const uint64_t odd_protocols[] = {IPPROTO_SCTP, IPPROTO_DCCP, 115 /* L2TP */,
+						 256 /* SMC */};
 	int failed = seccomp_rule_add(ctx, STOP_CALL, SCMP_SYS(socket), 1,
 				      SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
 
@@ -65,10 +68,11 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 			SCMP_A1(SCMP_CMP_MASKED_EQ, odd_types[t].mask,
 				odd_types[t].bits));
 	}
-	if (!failed) /* sctp_connectx(3) connects by setsockopt(2) */
+	/* Protocols with ways of their own: sctp_connectx(3), addresses without a port. */
+	for (size_t i = 0; !failed && i < ARRAY_LEN(odd_protocols); i++)
 		failed = seccomp_rule_add(
 			ctx, STOP_CALL, SCMP_SYS(socket), 1,
-			SCMP_A2(SCMP_CMP_MASKED_EQ, 0xffffffff, IPPROTO_SCTP));
+			SCMP_A2(SCMP_CMP_MASKED_EQ, 0xffffffff, odd_protocols[i]));
 	return failed;
 }
 
@@ -86,7 +90,7 @@ static int add_sendto_rules(scmp_filter_ctx ctx)
 	return failed;
 }
 
-/* What is the same in each ABI. io_uring makes network calls that no filter sees. */
+/* What is the same in each ABI. */
 static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *options)
 {
 	static const int listens[] = {SCMP_SYS(listen)};
@@ -96,9 +100,6 @@ static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *op
 		failed = add_calls(ctx, traced_all, ARRAY_LEN(traced_all));
 	if (!failed && options->listens)
 		failed = add_calls(ctx, listens, ARRAY_LEN(listens));
-	if (!failed)
-		failed = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS),
-					  SCMP_SYS(io_uring_setup), 0);
 	if (!failed && options->keep_dumpable)
 		failed = seccomp_rule_add(
 			ctx, SCMP_ACT_ERRNO(0), SCMP_SYS(prctl), 2,
@@ -137,6 +138,8 @@ static int add_compat(scmp_filter_ctx ctx, uint32_t scmp_arch,
 	failed = add_calls(compat, calls, ARRAY_LEN(calls));
 	if (!failed)
 		failed = add_common_rules(compat, options);
+	if (!failed)
+		failed = filter_add_doors(compat, options, true);
 	if (!failed)
 		failed = seccomp_merge(ctx, compat); /* takes it over */
 	if (failed)
@@ -184,6 +187,8 @@ int filter_build(const struct filter_options *options, struct filter *ret_filter
 				 : add_socket_rules(ctx);
 	if (!failed)
 		failed = add_sendto_rules(ctx);
+	if (!failed)
+		failed = filter_add_doors(ctx, options, false);
 	if (!failed)
 		failed = add_compat(ctx, compat_arch, options);
 	if (!failed)

@@ -14,6 +14,7 @@
 
 #include <linux/filter.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/cleanup.h"
 
@@ -31,6 +32,9 @@ struct filter_options {
 	/* Answer prctl(PR_SET_DUMPABLE, 0) with 0 and do nothing: a tracer without
 	 * CAP_SYS_PTRACE could not read that process any more. */
 	bool keep_dumpable;
+	bool enforces;       /* something can be refused: the doors round the jail are watched */
+	bool allow_io_uring; /* its calls run, unseen */
+	pid_t self[2];       /* netjail's own processes: calls that name them stop */
 };
 
 /* Builds the filter for the native ABI and its 32-bit sister. 0 or -errno of

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 
 #include "base/msg.h"
+#include "tracer/confine.h"
 #include "tracer/filter.h"
 
 /* What the child says over the socket, in this order: READY with its listener, then, only
@@ -26,6 +27,7 @@ struct report {
 	int error;    /* errno of what failed */
 	int listener; /* READY: the number in the child, -1 = none */
 	bool no_new_privs;
+	bool confined;
 };
 
 /* SPEC_ALLOW: the program keeps the speculation settings it would have alone (before
@@ -55,19 +57,23 @@ static int load_filter_listening(const struct filter *filter, int *ret_listener)
 
 /* Everything the child does; returns only when something failed. Calls made after the
  * filter is loaded must be ones that it lets pass. */
-static void child_run(int sock, char *const *argv, const struct filter *filter)
+static void child_run(int sock, const struct launch *launch)
 {
-	struct report report = {REPORT_READY, 0, -1, false};
+	struct report report = {.kind = REPORT_READY, .listener = -1};
 	char go;
 	int failed;
 
 	if (read(sock, &go, 1) != 1)
 		return;
-	failed = load_filter_listening(filter, &report.listener);
+	/* Tried without, so that set-uid programs keep working where they can. */
+	report.confined = launch->confine && confine_child();
+	failed = load_filter_listening(launch->filter, &report.listener);
 	if (failed == -EACCES) { /* no CAP_SYS_ADMIN: seccomp(2) wants no_new_privs */
 		report.no_new_privs = true;
-		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
-			failed = load_filter_listening(filter, &report.listener);
+		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
+			report.confined = launch->confine && confine_child();
+			failed = load_filter_listening(launch->filter, &report.listener);
+		}
 	}
 	if (failed) {
 		report.kind = REPORT_NO_FILTER;
@@ -76,7 +82,7 @@ static void child_run(int sock, char *const *argv, const struct filter *filter)
 	if (write(sock, &report, sizeof(report)) != sizeof(report) || failed ||
 	    read(sock, &go, 1) != 1)
 		return;
-	execvp(argv[0], argv);
+	execvp(launch->argv[0], launch->argv);
 	report.kind = REPORT_NO_EXEC;
 	report.error = errno;
 	(void)!write(sock, &report, sizeof(report));
@@ -133,6 +139,7 @@ static int handshake(int sock, struct launched *launched)
 		return -report.error;
 	}
 	launched->no_new_privs = report.no_new_privs;
+	launched->confined = report.confined;
 	if (report.listener >= 0) {
 		launched->listener = take_listener(launched->pid, report.listener);
 		if (launched->listener < 0) {
@@ -144,8 +151,7 @@ static int handshake(int sock, struct launched *launched)
 	return write(sock, "g", 1) == 1 ? 0 : -EPIPE;
 }
 
-int launch_program(char *const *argv, const struct filter *filter,
-		   struct launched *ret_launched)
+int launch_program(const struct launch *launch, struct launched *ret_launched)
 {
 	struct launched launched = {.listener = -1};
 	int pair[2], failed;
@@ -157,7 +163,7 @@ int launch_program(char *const *argv, const struct filter *filter,
 	launched.pid = fork();
 	if (launched.pid == 0) {
 		close(pair[0]);
-		child_run(pair[1], argv, filter);
+		child_run(pair[1], launch);
 		_exit(EXIT_NETJAIL_FAILED);
 	}
 	close(pair[1]);

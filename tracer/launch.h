@@ -16,6 +16,12 @@
 
 struct filter;
 
+struct launch {
+	char *const *argv;
+	const struct filter *filter;
+	bool confine; /* see tracer/confine */
+};
+
 struct launched {
 	pid_t pid;
 	int status_fd; /* reads launch_report, or end of file once the program runs */
@@ -23,13 +29,13 @@ struct launched {
 	 * answer calls in our place (its SECCOMP_FILTER_FLAG_NEW_LISTENER gets EBUSY); -1
 	 * when a filter above us holds one already. */
 	int listener;
+	bool confined; /* processes outside are out of its reach */
 	bool no_new_privs; /* set-uid programs run without their rights */
 };
 
-/* Forks and starts `argv`, seized by the calling thread. 0, or -errno with one line
+/* Forks and starts it, seized by the calling thread. 0, or -errno with one line
  * printed. */
-must_check int launch_program(char *const *argv, const struct filter *filter,
-			      struct launched *ret_launched);
+must_check int launch_program(const struct launch *launch, struct launched *ret_launched);
 
 /* After the child has exited without an exec: the errno of execvp(3), or 0 when it did
  * not come to that. Closes status_fd. */

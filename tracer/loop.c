@@ -16,6 +16,7 @@
 
 #include "tracer/call.h"
 #include "tracer/eintr.h"
+#include "tracer/evade.h"
 #include "tracer/front_shared.h"
 #include "tracer/stop.h"
 
@@ -113,6 +114,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 	if (!tracer->started && !tracer->config->quiet)
 		hub_note(tracer->config->hub, tracer->policy);
 	tracer->started = true;
+	evade_check_exec(tracer, task);
 	resume(task, 0);
 }
 

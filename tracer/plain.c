@@ -9,6 +9,7 @@
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/evade.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -31,6 +32,11 @@ static bool is_unusual(const struct sockkind *kind)
 		 kind->domain == AF_UNIX || kind->domain == AF_NETLINK);
 }
 
+static bool is_raw(const struct sockkind *kind)
+{
+	return kind->domain == AF_PACKET || (sockkind_is_inet(kind) && kind->type == SOCK_RAW);
+}
+
 void socket_enter(struct call *call)
 {
 	struct request request = {.kind = REQUEST_SOCKET};
@@ -42,6 +48,11 @@ void socket_enter(struct call *call)
 	call->event.decision = ruleset_decide(call->tracer->config->rules, &request);
 	call->event.judged = is_unusual(&request.sock) ||
 			     call->event.decision.verdict != VERDICT_ALLOW;
+	if (is_raw(&request.sock) && call->tracer->enforces)
+		evade_tell(call->tracer, call->task, EVASION_RAW_SOCKET,
+			   call->event.decision.verdict == VERDICT_ALLOW ? "allowed" : "refused",
+			   "socket(%d, %d, %d)", request.sock.domain, request.sock.type,
+			   request.sock.protocol);
 	if (call->event.decision.verdict != VERDICT_ALLOW)
 		call_refuse(call, EACCES);
 	else if (call->event.judged || call->tracer->config->all)

@@ -103,3 +103,20 @@ bool proc_same_rights(pid_t tid)
 	}
 	return true;
 }
+
+/* proc(5) "NSpid": one number a namespace, from ours inwards. */
+bool proc_in_inner_namespace(pid_t tid)
+{
+	char status[STATUS_MAX];
+	const char *value;
+	char *end;
+	size_t len;
+
+	if (read_status(tid, status) < 0)
+		return false;
+	value = field(status, "NSpid", &len);
+	if (!value)
+		return false;
+	strtol(value, &end, 10);
+	return end < value + len;
+}

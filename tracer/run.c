@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "base/buf.h"
 #include "base/msg.h"
 #include "base/xalloc.h"
 #include "rules/ruleset.h"
@@ -18,6 +19,7 @@
 #include "tracer/launch.h"
 #include "tracer/loop.h"
 #include "tracer/outgoing.h"
+#include "tracer/passed.h"
 #include "tracer/seal.h"
 #include "tracer/tracer.h"
 
@@ -49,13 +51,19 @@ static void describe_policy(struct tracer *tracer, const struct launched *launch
 {
 	const struct run_config *config = tracer->config;
 	size_t count = ruleset_count(config->rules);
+	struct buf buf;
 
-	snprintf(tracer->policy, sizeof(tracer->policy), "%zu rule%s, default %s%s%s",
-		 count, count == 1 ? "" : "s",
-		 verdict_verb(ruleset_default(config->rules)),
-		 tracer->seal ? "" : "; no mseal(2): AF_UNIX peers see netjail's pid",
-		 launched->no_new_privs ? "; set-uid programs run without their rights"
-					: "");
+	buf_init(&buf, tracer->policy, sizeof(tracer->policy));
+	buf_printf(&buf, "%zu rule%s, default %s", count, count == 1 ? "" : "s",
+		   verdict_verb(ruleset_default(config->rules)));
+	if (!tracer->seal)
+		buf_puts(&buf, "; no mseal(2): AF_UNIX peers see netjail's pid");
+	if (config->allow_io_uring)
+		buf_puts(&buf, "; calls made by io_uring are not seen");
+	if (tracer->enforces && !launched->confined)
+		buf_puts(&buf, "; no Landlock scope: /proc/PID/mem of others is open to it");
+	if (launched->no_new_privs)
+		buf_puts(&buf, "; set-uid programs run without their rights");
 }
 
 static struct front_status failed_status(int status)
@@ -78,6 +86,7 @@ static struct front_status trace_program(struct tracer *tracer, struct launched 
 
 	describe_policy(tracer, launched);
 	tracer->first = launched->pid;
+	tracer->no_new_privs = launched->no_new_privs;
 	front_detach(tracer->front, launched->pid);
 	/* Nobody but root may read or trace netjail, the program least of all. */
 	prctl(PR_SET_DUMPABLE, 0);
@@ -97,19 +106,25 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 		.listens = ruleset_judges_bind(config->rules),
 		.sockets = ruleset_judges_socket(config->rules),
 		.keep_dumpable = !reads_everything(),
+		.enforces = ruleset_refuses(config->rules),
+		.allow_io_uring = config->allow_io_uring,
+		.self = {getpid(), front->front},
 	};
 	struct front_status status = failed_status(EXIT_NETJAIL_FAILED);
 	struct launched launched;
 	struct filter filter;
+	struct launch launch = {config->argv, &filter, options.enforces};
 	int failed = filter_build(&options, &filter);
 
 	if (failed) {
 		msg_print("cannot build the seccomp filter: %s", strerror(-failed));
 		return status;
 	}
+	tracer.enforces = options.enforces;
 	tracer.seal = seal_new(&failed);
 	tracer.outgoing = xcalloc(1, sizeof(*tracer.outgoing));
-	failed = launch_program(config->argv, &filter, &launched);
+	passed_withhold_inherited(config->rules, config->hub);
+	failed = launch_program(&launch, &launched);
 	filter_free(&filter);
 	if (!failed) {
 		status = trace_program(&tracer, &launched);

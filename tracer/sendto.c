@@ -58,6 +58,7 @@ static bool wants_seal(const struct sending *sending)
 
 void sendto_enter(struct call *call)
 {
+	struct destination copy;
 	struct sending sending = {.call = call, .flags = (int32_t)call->args[3]};
 	cleanup_fd int sock = -1;
 	int failed;
@@ -73,6 +74,7 @@ void sendto_enter(struct call *call)
 		return;
 	}
 	failed = read_arguments(call);
+	copy = call->tracer->outgoing->dest;
 	if (failed)
 		call_copy_failed(call, failed);
 	else if (wants_seal(&sending))
@@ -83,4 +85,5 @@ void sendto_enter(struct call *call)
 		send_datagram(&sending);
 	if (sending.sock < 0)
 		(void)take_fd(&sock);
+	call_check_race(call, call->args[4], &copy);
 }

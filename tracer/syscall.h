@@ -20,6 +20,19 @@ void listen_enter(struct call *call);
 void socket_enter(struct call *call); /* tracer/plain.c: shown, and socket judged */
 void socketpair_enter(struct call *call);
 void shutdown_enter(struct call *call);
+void io_uring_enter(struct call *call); /* tracer/doors.c */
+void clone_enter(struct call *call);
+void clone3_enter(struct call *call);
+void unshare_enter(struct call *call);
+void setns_enter(struct call *call);
+void seccomp_enter(struct call *call);
+void prctl_enter(struct call *call);
+void ptrace_enter(struct call *call);
+void process_vm_writev_enter(struct call *call);
+void pidfd_getfd_enter(struct call *call);
+void self_enter(struct call *call); /* kill and others, aimed at netjail */
+void setsockopt_enter(struct call *call);
+void recvmsg_enter(struct call *call); /* tracer/passed.c */
 void peer_enter(struct call *call); /* accept, accept4, getsockname, getpeername */
 
 #endif

@@ -94,6 +94,7 @@ void task_inherit_image(struct task *child, const struct task *maker)
 {
 	if (child->image || !maker->image)
 		return;
+	child->own_filter = maker->own_filter;
 	child->image = maker->image;
 	child->image->refs++;
 }

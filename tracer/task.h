@@ -27,6 +27,7 @@ struct task;
 struct image {
 	char name[EVENT_NAME_MAX];
 	unsigned refs;
+	bool compat_told; /* a 32-bit call of a 64-bit program has been told */
 };
 
 /* What stands between a call's entry and its exit stop. */
@@ -62,6 +63,7 @@ struct task {
 	bool pidfd_once;
 	bool group_stopped;
 	bool was_stopped; /* a job control stop has ended; its SIGCONT may be on the way */
+	bool own_filter;  /* a seccomp filter of the program's own may forbid replaced calls */
 	bool seal_failed; /* the sealed memory cannot be mapped into this program */
 	uint64_t seal_at; /* where it is mapped, 0 = not known */
 	/* times the call in progress has waited for room: the back-off */

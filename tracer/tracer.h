@@ -20,6 +20,7 @@ struct run_config {
 	const struct ruleset *rules;
 	const struct names *names; /* NULL: addresses are printed without names */
 	struct hub *hub;
+	bool allow_io_uring;
 	bool all;   /* show also calls that name no end */
 	bool quiet; /* no first line about the policy */
 	char *const *argv;
@@ -31,6 +32,8 @@ struct tracer {
 	struct front_link *front;
 	pid_t first;  /* the program; its descendants may outlive it */
 	bool first_stopped; /* the program is stopped, as the front has been told */
+	bool enforces; /* something can be refused */
+	bool no_new_privs; /* set-uid programs run without their rights */
 	bool started; /* the program's first exec has been seen */
 	char policy[256];
 	struct front_status status;

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/call_read.c - what handlers share: the socket, the address and the judgement of a call
+ */
+#include "tracer/call.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "names/table.h"
+#include "rules/ruleset.h"
+#include "tracer/evade.h"
+#include "tracer/sockid.h"
+
+int call_socket(struct call *call)
+{
+	int sock = sockid_take(call->task, call->event.fd), failed;
+
+	if (sock == -EBADF) {
+		call_finish(call, -EBADF);
+		return -1;
+	}
+	if (sock < 0) {
+		if (sock != -ESRCH)
+			call_fail_closed(call, "the socket could not be had");
+		return -1;
+	}
+	failed = sockid_kind(sock, &call->event.sock);
+	if (failed && failed != -ENOTSOCK) {
+		close(sock);
+		call_finish(call, failed);
+		return -1;
+	}
+	return sock;
+}
+
+int call_copy_address(struct call *call, uint64_t from, int32_t len,
+		      struct destination *ret_copy)
+{
+	int failed;
+
+	/* net/socket.c move_addr_to_kernel */
+	if (len < 0 || len > ENDPOINT_RAW_MAX)
+		return -EINVAL;
+	failed = mem_read(call->task->tid, (struct remote){from}, ret_copy->bytes,
+			  (size_t)len);
+	if (failed)
+		return failed;
+	ret_copy->len = (uint32_t)len;
+	ret_copy->named = true;
+	return 0;
+}
+
+void call_copy_failed(struct call *call, int error)
+{
+	if (error == -EINVAL || error == -EFAULT || error == -EMSGSIZE ||
+	    error == -ENOBUFS)
+		call_finish(call, error);
+	else if (error != -ESRCH)
+		call_fail_closed(call, "the program's memory could not be read");
+}
+
+void call_check_race(struct call *call, uint64_t from, const struct destination *copy)
+{
+	uint8_t now[ENDPOINT_RAW_MAX];
+
+	if (!call->tracer->enforces || !copy->named ||
+	    mem_read(call->task->tid, (struct remote){from}, now, copy->len) != 0 ||
+	    memcmp(now, copy->bytes, copy->len) == 0)
+		return;
+	evade_tell(call->tracer, call->task, EVASION_SOCKADDR_RACE, "the judged bytes were used",
+		   "%s(%d)", call->event.call, call->event.fd);
+}
+
+int call_socket_and_address(struct call *call, struct destination *ret_copy)
+{
+	cleanup_fd int sock = call_socket(call);
+	int failed;
+
+	if (sock < 0)
+		return -1;
+	failed = call_copy_address(call, call->args[1], (int32_t)call->args[2], ret_copy);
+	if (failed) {
+		call_copy_failed(call, failed);
+		return -1;
+	}
+	if (!call->event.sock.domain) {
+		call_finish(call, -ENOTSOCK);
+		return -1;
+	}
+	return take_fd(&sock);
+}
+
+static void name_end(struct call *call)
+{
+	const struct names *names = call->tracer->config->names;
+	const struct endpoint *end = &call->event.end;
+
+	if (names && (end->family == AF_INET || end->family == AF_INET6))
+		call->event.host = names_lookup(names, &end->inet.addr);
+}
+
+bool call_judge(struct call *call, enum request_kind kind, int sock,
+		struct destination *dest)
+{
+	struct request request = {.kind = kind, .sock = call->event.sock};
+	struct endpoint local;
+
+	call->event.has_end =
+		request_end(kind, &call->event.sock, dest, &call->event.end);
+	if (!call->event.has_end)
+		return true;
+	if (kind != REQUEST_BIND && request_is_unspecified(&call->event.end)) {
+		bool bound = sockid_local(sock, &local) == 0;
+
+		request_resolve_unspecified(bound ? &local : NULL, dest,
+					    &call->event.end);
+	}
+	name_end(call);
+	request.end = call->event.end;
+	call->event.decision = ruleset_decide(call->tracer->config->rules, &request);
+	call->event.judged = true;
+	return call->event.decision.verdict == VERDICT_ALLOW;
+}

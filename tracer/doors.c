@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/doors.c - calls that lead round the jail: shut where they do, told, or let pass
+ */
+#include <errno.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+
+#include "base/fdio.h"
+#include "rules/ruleset.h"
+#include "tracer/call.h"
+#include "tracer/evade.h"
+#include "tracer/route.h"
+#include "tracer/seal.h"
+#include "tracer/sockid.h"
+#include "tracer/syscall.h"
+
+void io_uring_enter(struct call *call)
+{
+	if (call->id == SYS_ID_IO_URING_SETUP)
+		evade_tell(call->tracer, call->task, EVASION_IO_URING, "refused (ENOSYS)",
+			   "io_uring_setup(%u)", (unsigned)call->args[0]);
+	call_finish_quiet(call, -ENOSYS);
+}
+
+static void tell_namespace(struct call *call, uint64_t flags)
+{
+	if (flags & (CLONE_NEWUSER | CLONE_NEWNET))
+		evade_tell(call->tracer, call->task, EVASION_NAMESPACE, "its calls are judged alike",
+			   "%s(%s%s)", call->event.call, flags & CLONE_NEWUSER ? "CLONE_NEWUSER " : "",
+			   flags & CLONE_NEWNET ? "CLONE_NEWNET" : "");
+}
+
+/* The flag is taken off: the child is traced like any other. */
+void clone_enter(struct call *call)
+{
+	uint64_t args[6];
+
+	tell_namespace(call, call->args[0]);
+	if (!(call->args[0] & CLONE_UNTRACED)) {
+		call_let_pass(call);
+		return;
+	}
+	evade_tell(call->tracer, call->task, EVASION_CLONE_UNTRACED, "the child is traced",
+		   "clone(CLONE_UNTRACED)");
+	memcpy(args, call->args, sizeof(args));
+	args[0] &= ~(uint64_t)CLONE_UNTRACED;
+	call_replace(call, SYS_ID_CLONE, args, -1, call_end_replaced_quiet);
+}
+
+/* Its flags are in memory, where they can change after the look: a program that asks for the
+ * flag is answered as by a kernel without clone3, and its C library falls back to clone. One that
+ * changes them afterwards gets a child without a tracer, whose trapped calls fail with ENOSYS. */
+void clone3_enter(struct call *call)
+{
+	uint64_t flags = 0;
+
+	if (mem_read(call->task->tid, (struct remote){call->args[0]}, &flags, sizeof(flags)) != 0)
+		flags = 0; /* the kernel cannot read them either */
+	tell_namespace(call, flags);
+	if (!(flags & CLONE_UNTRACED)) {
+		call_let_pass(call);
+		return;
+	}
+	evade_tell(call->tracer, call->task, EVASION_CLONE_UNTRACED, "refused (ENOSYS)",
+		   "clone3(CLONE_UNTRACED)");
+	call_finish_quiet(call, -ENOSYS);
+}
+
+void unshare_enter(struct call *call)
+{
+	tell_namespace(call, call->args[0]);
+	call_let_pass(call);
+}
+
+void setns_enter(struct call *call)
+{
+	evade_tell(call->tracer, call->task, EVASION_NAMESPACE, "its calls are judged alike",
+		   "setns(%d)", (int32_t)call->args[0]);
+	call_let_pass(call);
+}
+
+/* A filter of the program's own may forbid what netjail makes a program do: the sealed memory is
+ * mapped before it is loaded. True when the call goes on now. */
+static bool prepare_for_filter(struct call *call)
+{
+	struct seal *seal = call->tracer->seal;
+
+	call->task->own_filter = true;
+	if (!seal || call->task->seal_failed || seal_address(seal, call, 0))
+		return true;
+	return seal_map(seal, call) != 0;
+}
+
+void seccomp_enter(struct call *call)
+{
+	if (!prepare_for_filter(call))
+		return;
+	if (call->args[1] & SECCOMP_FILTER_FLAG_NEW_LISTENER)
+		evade_tell(call->tracer, call->task, EVASION_SECCOMP_LISTENER, "refused (EBUSY)",
+			   "seccomp(SECCOMP_FILTER_FLAG_NEW_LISTENER)");
+	call_let_pass(call);
+}
+
+void prctl_enter(struct call *call)
+{
+	if (prepare_for_filter(call))
+		call_let_pass(call);
+}
+
+static void refuse_outside(struct call *call, int32_t pid)
+{
+	evade_tell(call->tracer, call->task, EVASION_PTRACE_OUTSIDE, "refused (EPERM)",
+		   "%s of process %d", call->event.call, pid);
+	call_finish_quiet(call, -EPERM);
+}
+
+static bool is_netjail(const struct call *call, int32_t pid)
+{
+	return pid == getpid() || pid == call->tracer->front->front;
+}
+
+static void refuse_self(struct call *call)
+{
+	evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED, "refused (EPERM)",
+		   "%s aimed at netjail", call->event.call);
+	call_finish_quiet(call, -EPERM);
+}
+
+static void judge_target(struct call *call, int32_t pid)
+{
+	if (is_netjail(call, pid))
+		refuse_self(call);
+	else if (evade_is_watched(call->tracer, call->task, pid))
+		call_let_pass(call);
+	else
+		refuse_outside(call, pid);
+}
+
+void ptrace_enter(struct call *call)
+{
+	judge_target(call, (int32_t)call->args[1]);
+}
+
+void process_vm_writev_enter(struct call *call)
+{
+	judge_target(call, (int32_t)call->args[0]);
+}
+
+/* The process that a pidfd of the program's names: proc(5) fdinfo "Pid". -1 when it names none. */
+static int32_t pid_of_pidfd(int pidfd)
+{
+	char path[48], text[1024];
+	const char *line;
+
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
+	if (fdio_read_small(path, text, sizeof(text)) < 0)
+		return -1;
+	line = strstr(text, "\nPid:");
+	return line ? (int32_t)strtol(line + 5, NULL, 10) : -1;
+}
+
+void pidfd_getfd_enter(struct call *call)
+{
+	cleanup_fd int pidfd = sockid_take(call->task, (int32_t)call->args[0]);
+	int32_t pid = pidfd < 0 ? -1 : pid_of_pidfd(pidfd);
+
+	if (pid < 0)
+		call_let_pass(call); /* no pidfd, or one of a process that is gone */
+	else
+		judge_target(call, pid);
+}
+
+/* The filter stops these only when they name netjail. */
+void self_enter(struct call *call)
+{
+	refuse_self(call);
+}
+
+void setsockopt_enter(struct call *call)
+{
+	const struct route_option *option =
+		route_option_find((int32_t)call->args[1], (int32_t)call->args[2]);
+
+	if (!option || !(uint32_t)call->args[4]) { /* no bytes: back to the default */
+		call_let_pass(call);
+		return;
+	}
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)", "setsockopt(%s)",
+		   option->text);
+	call_finish_quiet(call, -EPERM);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/evade.c - tells a way round the jail
+ */
+#include "tracer/evade.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tracer/call.h"
+#include "tracer/proc.h"
+
+void evade_tell(struct tracer *tracer, struct task *task, enum evasion evasion,
+		const char *outcome, const char *format, ...)
+{
+	struct event event = {.evasion = evasion, .reason = outcome};
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(event.detail, sizeof(event.detail), format, args);
+	va_end(args);
+	call_tell(tracer, task, &event, 0);
+}
+
+void evade_check_exec(struct tracer *tracer, struct task *task)
+{
+	char link[48], path[PATH_MAX];
+	struct stat stat_;
+	ssize_t len;
+
+	snprintf(link, sizeof(link), "/proc/%d/exe", (int)task->tid);
+	len = readlink(link, path, sizeof(path) - 1);
+	if (len < 0)
+		return;
+	path[len] = 0;
+	if (strncmp(path, "/memfd:", 7) == 0)
+		evade_tell(tracer, task, EVASION_MEMFD_EXEC, "runs watched", "execve of %.60s",
+			   path);
+	if (tracer->no_new_privs && stat(link, &stat_) == 0 &&
+	    ((stat_.st_mode & S_ISUID) ||
+	     (stat_.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)))
+		evade_tell(tracer, task, EVASION_SETUID_EXEC,
+			   "runs without the file's rights (no_new_privs)", "execve of %.60s",
+			   path);
+}
+
+/* ELF's EI_CLASS byte, elf(5). */
+static bool is_wide_program(pid_t tid)
+{
+	char link[48];
+	unsigned char ident[EI_NIDENT];
+	cleanup_fd int fd = -1;
+
+	snprintf(link, sizeof(link), "/proc/%d/exe", (int)tid);
+	fd = open(link, O_RDONLY | O_CLOEXEC);
+	return fd >= 0 && read(fd, ident, sizeof(ident)) == sizeof(ident) &&
+	       ident[EI_CLASS] == ELFCLASS64;
+}
+
+void evade_check_compat(struct tracer *tracer, struct task *task)
+{
+	if (!task->image || task->image->compat_told)
+		return;
+	task->image->compat_told = true;
+	if (is_wide_program(task->tid))
+		evade_tell(tracer, task, EVASION_COMPAT_SYSCALL, "judged alike",
+			   "a call of the %s ABI", abi_get(arch_compat_abi())->name);
+}
+
+bool evade_is_watched(struct tracer *tracer, struct task *task, int32_t pid)
+{
+	return task_find(&tracer->tasks, pid) || proc_in_inner_namespace(task->tid);
+}

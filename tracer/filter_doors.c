@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/filter_doors.c - the filter's rules for calls that lead round the jail
+ *
+ * All of them are rare calls: what they cost is not felt. Where nothing can be refused, nothing
+ * is kept from the program either, and only io_uring and filters stop.
+ */
+#include "tracer/filter_doors.h"
+
+#include <errno.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+
+#include "tracer/route.h"
+
+#define STOP_CALL SCMP_ACT_TRACE(0)
+#define INT(n, value) SCMP_CMP64(n, SCMP_CMP_MASKED_EQ, 0xffffffff, (scmp_datum_t)(value))
+#define FLAG(n, bit)  SCMP_CMP64(n, SCMP_CMP_MASKED_EQ, (bit), (bit))
+
+static int add(scmp_filter_ctx ctx, int call, struct scmp_arg_cmp condition)
+{
+	int failed = seccomp_rule_add_array(ctx, STOP_CALL, call, 1, &condition);
+
+	return failed == -EEXIST ? 0 : failed;
+}
+
+static int add_whole(scmp_filter_ctx ctx, int call)
+{
+	int failed = seccomp_rule_add_array(ctx, STOP_CALL, call, 0, NULL);
+
+	return failed == -EEXIST ? 0 : failed;
+}
+
+/* io_uring_enter and io_uring_register too: a ring may have been inherited. */
+static int add_io_uring(scmp_filter_ctx ctx)
+{
+	int failed = add_whole(ctx, SCMP_SYS(io_uring_setup));
+
+	if (!failed)
+		failed = add_whole(ctx, SCMP_SYS(io_uring_enter));
+	return failed ? failed : add_whole(ctx, SCMP_SYS(io_uring_register));
+}
+
+/* A filter of the program's own is told where it would answer for us, and what netjail needs is
+ * mapped before it can forbid that. */
+static int add_filters(scmp_filter_ctx ctx)
+{
+	int failed = add(ctx, SCMP_SYS(seccomp), INT(0, SECCOMP_SET_MODE_FILTER));
+
+	return failed ? failed : add(ctx, SCMP_SYS(prctl), INT(0, PR_SET_SECCOMP));
+}
+
+static int add_processes(scmp_filter_ctx ctx)
+{
+	static const int requests[] = {PTRACE_ATTACH, PTRACE_SEIZE};
+	static const uint64_t flags[] = {CLONE_UNTRACED, CLONE_NEWUSER, CLONE_NEWNET};
+	static const int whole[] = {SCMP_SYS(clone3), SCMP_SYS(setns),
+				    SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_getfd)};
+	int failed = 0;
+
+	for (size_t i = 0; !failed && i < ARRAY_LEN(requests); i++)
+		failed = add(ctx, SCMP_SYS(ptrace), INT(0, requests[i]));
+	for (size_t i = 0; !failed && i < ARRAY_LEN(flags); i++) {
+		failed = add(ctx, SCMP_SYS(clone), FLAG(0, flags[i]));
+		if (!failed)
+			failed = add(ctx, SCMP_SYS(unshare), FLAG(0, flags[i]));
+	}
+	for (size_t i = 0; !failed && i < ARRAY_LEN(whole); i++)
+		failed = add_whole(ctx, whole[i]);
+	return failed;
+}
+
+/* Calls that name netjail's own processes. */
+static int add_self(scmp_filter_ctx ctx, pid_t pid)
+{
+	static const struct {
+		int call;
+		unsigned arg;
+	} aimed[] = {
+		{SCMP_SYS(kill), 0},          {SCMP_SYS(tkill), 0},
+		{SCMP_SYS(tgkill), 0},        {SCMP_SYS(tgkill), 1},
+		{SCMP_SYS(rt_sigqueueinfo), 0}, {SCMP_SYS(rt_tgsigqueueinfo), 0},
+		{SCMP_SYS(prlimit64), 0},     {SCMP_SYS(pidfd_open), 0},
+	};
+	int failed = 0;
+
+	for (size_t i = 0; !failed && i < ARRAY_LEN(aimed); i++)
+		failed = add(ctx, aimed[i].call, INT(aimed[i].arg, pid));
+	return failed;
+}
+
+static int add_routes(scmp_filter_ctx ctx, bool compat)
+{
+	size_t count;
+	const struct route_option *options = route_options(&count);
+	int failed = 0;
+
+	if (compat)
+		return add_whole(ctx, SCMP_SYS(setsockopt));
+	for (size_t i = 0; !failed && i < count; i++) {
+		struct scmp_arg_cmp conditions[] = {INT(1, options[i].level),
+						    INT(2, options[i].name)};
+
+		failed = seccomp_rule_add_array(ctx, STOP_CALL, SCMP_SYS(setsockopt),
+						ARRAY_LEN(conditions), conditions);
+	}
+	return failed;
+}
+
+int filter_add_doors(scmp_filter_ctx ctx, const struct filter_options *options, bool compat)
+{
+	int failed = add_filters(ctx);
+
+	if (!failed && !options->allow_io_uring)
+		failed = add_io_uring(ctx);
+	if (failed || !options->enforces)
+		return failed;
+	failed = add_processes(ctx);
+	for (size_t i = 0; !failed && i < ARRAY_LEN(options->self); i++)
+		failed = add_self(ctx, options->self[i]);
+	if (!failed)
+		failed = add_routes(ctx, compat);
+	if (!failed)
+		failed = add_whole(ctx, SCMP_SYS(recvmsg));
+	return failed ? failed : add_whole(ctx, SCMP_SYS(recvmmsg));
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/route.h - socket options and control data that send packets another way than their
+ * address says
+ */
+#ifndef NETJAIL_TRACER_ROUTE_H
+#define NETJAIL_TRACER_ROUTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cleanup.h"
+
+struct route_option {
+	int level, name;
+	const char *text; /* "IP_OPTIONS" */
+};
+
+/* The options of setsockopt(2) that do. */
+const struct route_option *route_options(size_t *ret_count);
+
+/* The row of an option, NULL when it bends nothing. */
+const struct route_option *route_option_find(int level, int name);
+
+/* Pure: the row of the first control message that bends a route, NULL when none does; `word` is
+ * the word size of the program. What is malformed bends nothing: the kernel refuses it. */
+const struct route_option *route_in_control(const uint8_t *bytes, size_t len, unsigned word);
+
+#endif
