@@ -176,8 +176,8 @@ require("http").get({host: process.argv[1], port: process.argv[2]}, r => {
 
 @test "tmux" {
   need tmux
-  run_both bash -c 'tmux -S "$PWD/tmux.sock" -f /dev/null new-session -d "echo inside >inside; sleep 0.2"
+  run_both bash -c 'tmux -S "$PWD/tmux.$$" -f /dev/null new-session -d "echo inside >inside; sleep 0.2"
     for i in {1..100}; do [ -s inside ] && break; sleep 0.1; done
-    cat inside; rm inside; tmux -S "$PWD/tmux.sock" kill-server; echo $?'
+    cat inside; rm inside; tmux -S "$PWD/tmux.$$" kill-server; echo $?'
   assert_nothing_left
 }
