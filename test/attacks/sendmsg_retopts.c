@@ -8,7 +8,7 @@
  * expect:   silent control=none
  * event:    route-bend
  * source:   ip(7) IP_RETOPTS; net/ipv4/udp.c udp_sendmsg (opt->srr)
- * root:     no
+ * root:     yes (CAP_NET_RAW)
  */
 #include "attack.h"
 #include <netinet/ip.h>

@@ -9,43 +9,7 @@
  * source:   arch/x86/entry/syscalls/syscall_32.tbl; engine.md "int 0x80"
  * root:     no
  */
-#include "attack.h"
-#include <linux/net.h>
-
-/* What a 32-bit call can point to. */
-static void *low_pages(void)
-{
-	void *pages = mmap(NULL, 65536, PROT_READ | PROT_WRITE | PROT_EXEC,
-			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-
-	if (pages == MAP_FAILED)
-		die("mmap");
-	return pages;
-}
-
-static uint32_t low(const void *p)
-{
-	return (uint32_t)(uintptr_t)p;
-}
-
-static long int80(long nr, long one, long two, long three)
-{
-	long result;
-
-	__asm__ volatile("int $0x80"
-			 : "=a"(result)
-			 : "a"(nr), "b"(one), "c"(two), "d"(three)
-			 : "memory", "r8", "r9", "r10", "r11");
-	return (int)result;
-}
-
-struct place {
-	struct endpoint ep;
-	uint32_t args[6];
-	uint32_t msg[7];
-	uint32_t iov[2];
-	char byte[4];
-};
+#include "compat.h"
 
 int main(int argc, char **argv)
 {

@@ -11,41 +11,7 @@
  * source:   arch/x86/entry/syscalls/syscall_32.tbl; engine.md "int 0x80"
  * root:     no
  */
-#include "attack.h"
-#include <linux/net.h>
-
-/* What a 32-bit call can point to. */
-static void *low_pages(void)
-{
-	void *pages = mmap(NULL, 65536, PROT_READ | PROT_WRITE | PROT_EXEC,
-			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-
-	if (pages == MAP_FAILED)
-		die("mmap");
-	return pages;
-}
-
-static uint32_t low(const void *p)
-{
-	return (uint32_t)(uintptr_t)p;
-}
-
-static long int80(long nr, long one, long two, long three)
-{
-	long result;
-
-	__asm__ volatile("int $0x80"
-			 : "=a"(result)
-			 : "a"(nr), "b"(one), "c"(two), "d"(three)
-			 : "memory", "r8", "r9", "r10", "r11");
-	return (int)result;
-}
-
-struct place {
-	struct endpoint allowed, denied;
-	uint32_t args[6];
-	char byte[4];
-};
+#include "compat.h"
 
 int main(int argc, char **argv)
 {
@@ -54,11 +20,11 @@ int main(int argc, char **argv)
 	int fd = open_udp(a.denied.sa.sa_family);
 	uint32_t args[6] = {(uint32_t)fd, low(at->byte), 1, MSG_DONTWAIT, 0,
 			    a.denied.len};
-	uint32_t one = low(&at->allowed.v6), other = low(&at->denied.v6);
+	uint32_t one = low(&at->ep.v6), other = low(&at->other.v6);
 	struct flipper f;
 
-	at->allowed = a.allowed;
-	at->denied = a.denied;
+	at->ep = a.allowed;
+	at->other = a.denied;
 	args[4] = one;
 	memcpy(at->args, args, sizeof(args));
 	flip_start(&f, &at->args[4], &one, &other, sizeof(one));
