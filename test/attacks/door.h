@@ -153,13 +153,14 @@ static inline struct outside find_outside(void)
 	return outside;
 }
 
-/* Asks the helper for a descriptor: 'u' its connected datagram socket, 'r' an io_uring.
- * -1 when it did not come. */
-static inline int ask_outside(const struct outside *outside, char what)
+/* Asks the helper for a descriptor: 'u' its connected datagram socket, 'r' an io_uring,
+ * whose struct io_uring_params comes with it. -1 when it did not come. */
+static inline int ask_outside(const struct outside *outside, char what, void *bytes,
+			      size_t len)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
-	struct iovec span = {&what, 1};
+	struct iovec span = {bytes, len};
 	struct msghdr message = {.msg_iov = &span,
 				 .msg_iovlen = 1,
 				 .msg_control = control,

@@ -4,7 +4,8 @@
  *
  * inherit udp|tcp|ring ADDR PORT COMMAND [ARG...]: the number is in ATTACK_FD. udp: a
  * datagram socket connected to ADDR:PORT; tcp: a stream with its connection begun when
- * COMMAND runs (its peer has accepted it already: only bytes count); ring: an io_uring.
+ * COMMAND runs (its peer has accepted it already: only bytes count); ring: an io_uring,
+ * its parameters in hex in ATTACK_RING.
  */
 #include <linux/io_uring.h>
 
@@ -14,12 +15,16 @@ static int open_kind(const char *kind, const struct endpoint *ep)
 {
 	struct io_uring_params params = {0};
 	int type = strcmp(kind, "tcp") == 0 ? SOCK_STREAM : SOCK_DGRAM;
+	char hex[2 * sizeof(params) + 1];
 	int fd;
 
 	if (strcmp(kind, "ring") == 0) {
 		fd = (int)syscall(SYS_io_uring_setup, 8, &params);
 		if (fd >= 0)
 			fcntl(fd, F_SETFD, 0);
+		for (size_t at = 0; at < sizeof(params); at++)
+			sprintf(hex + at * 2, "%02x", ((unsigned char *)&params)[at]);
+		setenv("ATTACK_RING", hex, 1);
 		return fd;
 	}
 	fd = socket(ep->sa.sa_family, type, 0);

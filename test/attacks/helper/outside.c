@@ -18,11 +18,10 @@
 static volatile unsigned char go;
 static struct endpoint target;
 
-static void give(int to, int fd)
+static void give(int to, int fd, void *bytes, size_t len)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
-	char byte = 0;
-	struct iovec span = {&byte, 1};
+	struct iovec span = {bytes, len};
 	struct msghdr message = {.msg_iov = &span,
 				 .msg_iovlen = 1,
 				 .msg_control = control,
@@ -48,10 +47,10 @@ static void serve(int listener, int udp)
 	if (fd < 0 || read(fd, &what, 1) != 1)
 		return;
 	if (what == 'u') {
-		give(fd, udp);
+		give(fd, udp, &what, 1);
 	} else if (what == 'r') {
 		ring = (int)syscall(SYS_io_uring_setup, 8, &params);
-		give(fd, ring);
+		give(fd, ring, &params, sizeof(params));
 		if (ring >= 0)
 			close(ring);
 	}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/attacks/fd_between_traced.c - a socket passed between two traced processes
+ *
+ * attack:   the child makes and connects it, as the rules let it; the parent receives it and writes
+ * expect:   silent
+ * event:    -
+ * source:   unix(7) SCM_RIGHTS: the control shows that this goes on working
+ * root:     no
+ */
+#include "door.h"
+
+static void pass(int over, int fd)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+	struct iovec span = {(char[]){"x"}, 1};
+	struct msghdr message = {.msg_iov = &span,
+				 .msg_iovlen = 1,
+				 .msg_control = control,
+				 .msg_controllen = sizeof(control)};
+	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+
+	head->cmsg_level = SOL_SOCKET;
+	head->cmsg_type = SCM_RIGHTS;
+	head->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(head), &fd, sizeof(fd));
+	saw("pass", sendmsg(over, &message, 0));
+}
+
+static int receive(int over)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+	char byte;
+	struct iovec span = {&byte, 1};
+	struct msghdr message = {.msg_iov = &span,
+				 .msg_iovlen = 1,
+				 .msg_control = control,
+				 .msg_controllen = sizeof(control)};
+	int got = -1;
+
+	if (recvmsg(over, &message, 0) == 1 && message.msg_controllen)
+		memcpy(&got, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(got));
+	return got;
+}
+
+int main(int argc, char **argv)
+{
+	struct endpoint ep = door_target(argc, argv);
+	int pair[2], fd;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
+		die("socketpair");
+	if (fork() == 0) {
+		fd = socket(ep.sa.sa_family, SOCK_DGRAM, 0);
+		saw("connect", connect(fd, &ep.sa, ep.len));
+		pass(pair[0], fd);
+		return 0;
+	}
+	fd = receive(pair[1]);
+	saw("write", write(fd, "x", 1));
+	wait(NULL);
+	return 0;
+}

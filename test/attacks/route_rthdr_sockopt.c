@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/attacks/route_rthdr_sockopt.c - a routing header of IPv6 by setsockopt(2): the first hop is ADDR
+ *
+ * attack:   type 4 (segment routing) and type 2 (mobile) over ADDR; the datagram is for ::1
+ * expect:   silent control=none
+ * event:    route-bend
+ * source:   RFC 8754, net/ipv6/exthdrs.c fl6_update_dst
+ * root:     yes
+ * family:   6
+ */
+#include "door.h"
+
+/* Segments stand in reverse: the last hop first. */
+static size_t make_header(unsigned char *header, int type, const struct endpoint *hop,
+			  const struct endpoint *last)
+{
+	memset(header, 0, 40);
+	header[2] = (unsigned char)type;
+	header[3] = 1;
+	if (type == 2) {
+		header[1] = 2;
+		memcpy(header + 8, &hop->v6.sin6_addr, 16);
+		return 24;
+	}
+	header[1] = 4;
+	header[4] = 1;
+	memcpy(header + 8, &last->v6.sin6_addr, 16);
+	memcpy(header + 24, &hop->v6.sin6_addr, 16);
+	return 40;
+}
+
+static void send_by(const struct endpoint *to, const unsigned char *header, size_t len)
+{
+	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+
+	saw("setsockopt",
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_RTHDR, header, (socklen_t)len));
+	saw("send", sendto(fd, "x", 1, 0, &to->sa, to->len));
+	close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	struct endpoint ep = door_target(argc, argv);
+	struct endpoint to = endpoint_from("::1", argv[2]);
+	unsigned char header[40];
+
+	for (int type = 2; type <= 4; type += 2)
+		send_by(&to, header, make_header(header, type, &ep, &to));
+	return 0;
+}
