@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * test/attacks/attack.h - what the attacks share: arguments, endings, tries, flipping threads
+ * test/attacks/attack.h - what the attacks share: arguments, tries, flipping threads
  */
 #ifndef NETJAIL_TEST_ATTACK_H
 #define NETJAIL_TEST_ATTACK_H
@@ -248,7 +248,7 @@ static inline int race_sendto(const struct attack *a, int fd, const void *addres
 	return tally_end(&t);
 }
 
-/* So many datagrams by sendmsg of the header that stands at MSG at the time of the call. */
+/* So many datagrams by sendmsg of the header that stands at MSG at that time. */
 static inline int race_sendmsg(const struct attack *a, int fd, const struct msghdr *msg)
 {
 	struct tally t = {0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * test/attacks/compat.h - 32-bit calls from a 64-bit program: low memory, int 0x80, far calls
+ * test/attacks/compat.h - 32-bit calls from a 64-bit program, by int 0x80 and far calls
  */
 #ifndef NETJAIL_TEST_COMPAT_H
 #define NETJAIL_TEST_COMPAT_H
@@ -44,7 +44,7 @@ static inline long int80(long nr, long one, long two, long three)
 	return (int)result;
 }
 
-/* Calls 32-bit code that lies at PAGES and ends in a far return, through a segment selector. The
+/* Calls 32-bit code that lies at PAGES and ends in a far return, through a selector. The
  * way there is at 1024, as the far return has 32 bits to return to; the stack is low too.
  */
 static inline long far_call(char *pages, unsigned short selector, long nr,

@@ -25,19 +25,16 @@ static void turn(void *unused, int side)
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
+	struct flipper f;
+	struct tally t = {0};
 	struct endpoint ep = mapped(&a.denied);
 
 	fds[0] = open_udp(AF_INET);
 	fds[1] = open_udp(AF_INET6);
-
-	struct flipper f;
-	struct tally t = {0};
-
 	dup2(fds[0], SLOT);
 	flip_calls(&f, turn, NULL);
-	for (int i = 0; i < a.tries; i++) {
+	for (int i = 0; i < a.tries; i++)
 		tally_add(&t, sendto(SLOT, "x", 1, MSG_DONTWAIT, &ep.sa, ep.len));
-	}
 	flip_end(&f);
 	return tally_end(&t);
 }

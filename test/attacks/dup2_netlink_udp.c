@@ -26,18 +26,16 @@ static void turn(void *unused, int side)
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
-	fds[0] = open_socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
-	fds[1] = open_udp(a.denied.sa.sa_family);
-
 	struct flipper f;
 	struct tally t = {0};
 
+	fds[0] = open_socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+	fds[1] = open_udp(a.denied.sa.sa_family);
 	dup2(fds[0], SLOT);
 	flip_calls(&f, turn, NULL);
-	for (int i = 0; i < a.tries; i++) {
+	for (int i = 0; i < a.tries; i++)
 		tally_add(&t,
 			  sendto(SLOT, "x", 1, MSG_DONTWAIT, &a.denied.sa, a.denied.len));
-	}
 	flip_end(&f);
 	return tally_end(&t);
 }

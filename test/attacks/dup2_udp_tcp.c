@@ -27,20 +27,18 @@ static void turn(void *unused, int side)
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
+	struct flipper f;
+	struct tally t = {0};
+
 	fds[0] = open_tcp(a.denied.sa.sa_family);
 	fds[1] = open_udp(a.denied.sa.sa_family);
 	if (connect(fds[0], &a.allowed.sa, a.allowed.len) < 0)
 		die("connect");
-
-	struct flipper f;
-	struct tally t = {0};
-
 	dup2(fds[0], SLOT);
 	flip_calls(&f, turn, NULL);
-	for (int i = 0; i < a.tries; i++) {
+	for (int i = 0; i < a.tries; i++)
 		tally_add(&t, sendto(SLOT, "x", 1, MSG_DONTWAIT | MSG_NOSIGNAL,
 				     &a.denied.sa, a.denied.len));
-	}
 	flip_end(&f);
 	return tally_end(&t);
 }

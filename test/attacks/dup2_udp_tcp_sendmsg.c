@@ -25,6 +25,8 @@ static void turn(void *unused, int side)
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
+	struct flipper f;
+	struct tally t = {0};
 	struct iovec iov = {.iov_base = "x", .iov_len = 1};
 	struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
 
@@ -34,15 +36,10 @@ int main(int argc, char **argv)
 	fds[1] = open_udp(a.denied.sa.sa_family);
 	if (connect(fds[0], &a.allowed.sa, a.allowed.len) < 0)
 		die("connect");
-
-	struct flipper f;
-	struct tally t = {0};
-
 	dup2(fds[0], SLOT);
 	flip_calls(&f, turn, NULL);
-	for (int i = 0; i < a.tries; i++) {
+	for (int i = 0; i < a.tries; i++)
 		tally_add(&t, sendmsg(SLOT, &msg, MSG_DONTWAIT | MSG_NOSIGNAL));
-	}
 	flip_end(&f);
 	return tally_end(&t);
 }

@@ -25,6 +25,8 @@ static void turn(void *unused, int side)
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
+	struct flipper f;
+	struct tally t = {0};
 	struct iovec iov = {.iov_base = "x", .iov_len = 1};
 	struct mmsghdr batch[2] = {0};
 
@@ -36,15 +38,10 @@ int main(int argc, char **argv)
 	}
 	fds[0] = open_socket(AF_UNIX, SOCK_DGRAM, 0);
 	fds[1] = open_udp(a.denied.sa.sa_family);
-
-	struct flipper f;
-	struct tally t = {0};
-
 	dup2(fds[0], SLOT);
 	flip_calls(&f, turn, NULL);
-	for (int i = 0; i < a.tries; i++) {
+	for (int i = 0; i < a.tries; i++)
 		tally_add(&t, sendmmsg(SLOT, batch, 2, MSG_DONTWAIT));
-	}
 	flip_end(&f);
 	return tally_end(&t);
 }

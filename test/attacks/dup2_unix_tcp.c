@@ -26,17 +26,15 @@ static void turn(void *unused, int side)
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
-	fds[0] = open_socket(AF_UNIX, SOCK_STREAM, 0);
-	fds[1] = open_tcp(a.denied.sa.sa_family);
-
 	struct flipper f;
 	struct tally t = {0};
 
+	fds[0] = open_socket(AF_UNIX, SOCK_STREAM, 0);
+	fds[1] = open_tcp(a.denied.sa.sa_family);
 	dup2(fds[0], SLOT);
 	flip_calls(&f, turn, NULL);
-	for (int i = 0; i < a.tries; i++) {
+	for (int i = 0; i < a.tries; i++)
 		tally_add(&t, connect(SLOT, &a.denied.sa, a.denied.len));
-	}
 	flip_end(&f);
 	return tally_end(&t);
 }

@@ -17,6 +17,14 @@
 
 static struct endpoint *at;
 
+static void flip_for_ever(const struct attack *a)
+{
+	for (unsigned i = 0;; i++) {
+		put_image(&at->v6, i & 1 ? &a->denied.v6 : &a->allowed.v6, a->denied.len);
+		pause_for(20 << (i / 64 % 8));
+	}
+}
+
 static void hammer(const struct attack *a, int number)
 {
 	for (int i = 0; i < a->tries / PROCESSES; i++) {
@@ -36,10 +44,8 @@ int main(int argc, char **argv)
 	at = shared_pages(4096);
 	*at = a.allowed;
 	flipping = fork();
-	for (unsigned i = 0; flipping == 0; i++) {
-		put_image(&at->v6, i & 1 ? &a.denied.v6 : &a.allowed.v6, a.denied.len);
-		pause_for(20 << (i / 64 % 8));
-	}
+	if (flipping == 0)
+		flip_for_ever(&a);
 	for (int i = 0; i < PROCESSES; i++) {
 		children[i] = fork();
 		if (children[i] < 0)

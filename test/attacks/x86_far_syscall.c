@@ -33,7 +33,7 @@ int main(int argc, char **argv)
 			lacks("SYSCALL in 32-bit code");
 		return 0;
 	}
-	/* The call is made; it returns to a 32-bit vdso, which a 64-bit program has not. */
+	/* The call is made; it returns to a 32-bit vdso, which is not there. */
 	memcpy(pages, code, sizeof(code));
 	*at = a.denied;
 	printf("connect: %ld\n", far_call(pages, 0x23, 362, args));
