@@ -3,7 +3,7 @@
  * test/attacks/netns_unshare.c - a user and a network namespace of the program's own
  *
  * attack:   unshare(CLONE_NEWUSER|CLONE_NEWNET) gives an ordinary user a network with all rights in it
- * expect:   told-only
+ * expect:   told-only control=none
  * event:    namespace
  * source:   unshare(2), user_namespaces(7)
  * root:     no

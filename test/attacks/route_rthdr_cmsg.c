@@ -30,7 +30,7 @@ static size_t make_header(unsigned char *header, int type, const struct endpoint
 	return 40;
 }
 
-static void send_by(const struct endpoint *to, const unsigned char *header, size_t len)
+static int send_by(const struct endpoint *to, const unsigned char *header, size_t len)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(40)] = {0};
 	struct iovec span = {(char[]){"x"}, 1};
@@ -41,14 +41,16 @@ static void send_by(const struct endpoint *to, const unsigned char *header, size
 				 .msg_control = control,
 				 .msg_controllen = CMSG_SPACE(len)};
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	int fd = socket(AF_INET6, SOCK_DGRAM, 0), sent;
 
 	head->cmsg_level = IPPROTO_IPV6;
 	head->cmsg_type = IPV6_RTHDR;
 	head->cmsg_len = CMSG_LEN(len);
 	memcpy(CMSG_DATA(head), header, len);
-	saw("send", sendmsg(fd, &message, 0));
+	sent = (int)sendmsg(fd, &message, 0);
+	saw("send", sent);
 	close(fd);
+	return sent;
 }
 
 int main(int argc, char **argv)
@@ -56,8 +58,11 @@ int main(int argc, char **argv)
 	struct endpoint ep = door_target(argc, argv);
 	struct endpoint to = endpoint_from("::1", argv[2]);
 	unsigned char header[40];
+	int sent = 0;
 
 	for (int type = 2; type <= 4; type += 2)
-		send_by(&to, header, make_header(header, type, &ep, &to));
+		sent += send_by(&to, header, make_header(header, type, &ep, &to)) > 0;
+	if (!sent && !tracer_pid())
+		skip("routing headers as control data (CONFIG_IPV6_MIP6)");
 	return 0;
 }

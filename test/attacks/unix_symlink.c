@@ -3,7 +3,7 @@
  * test/attacks/unix_symlink.c - a denied path under the name of a link
  *
  * attack:   a symbolic link with an innocent name leads to DENIED; so does the directory as working directory
- * expect:   told-only
+ * expect:   told-only control=none
  * event:    -
  * form:     unix
  * source:   netjail-rules(5): rules see the spelling, not the file

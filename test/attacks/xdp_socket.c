@@ -4,7 +4,7 @@
  *
  * attack:   socket(AF_XDP, SOCK_RAW)
  * expect:   silent control=none
- * event:    raw-socket
+ * event:    -
  * source:   kernel Documentation/networking/af_xdp.rst
  * root:     yes
  * witness:  output
