@@ -20,7 +20,8 @@
 #define PAGE_SIZE_ALL (4UL << 20)
 #define PAGE_SLOT     1024UL /* of tracer/seal.h */
 #define PAGE_NAME     64UL   /* of tracer/sealed.c: where the name stands in a slot */
-#define PAGE_SLOTS    8UL    /* as many as a few threads get */
+#define CLOSED_TRIES  500
+#define PAGE_SLOTS    8UL /* as many as a few threads get */
 
 struct page {
 	uint8_t *at;
@@ -170,6 +171,8 @@ static inline int page_attack(int argc, char **argv, const struct technique *tec
 	if (opened < 0 && page.standin)
 		skip("not even natively");
 	page_open = opened == 0;
+	if (!page_open && tries > CLOSED_TRIES)
+		tries = CLOSED_TRIES; /* no more than unix_connect_flip now */
 	page_race(technique, tries);
 	return 0;
 }

@@ -6,7 +6,7 @@
  * expect:   silent
  * event:    -
  * form:     unix
- * tries:    20000
+ * tries:    4000
  * source:   madvise(2), tracer/seal.h "Invariants"
  * root:     no
  */

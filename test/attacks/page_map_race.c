@@ -51,6 +51,7 @@ static void run_child(const struct technique *technique, int tries)
 		page_open = page_cover(&page) == 0;
 		printf("moved before it was sealed; covered: %d\n", page_open);
 		page_race(technique, tries);
+		_exit(1);
 	}
 	_exit(0);
 }
@@ -58,7 +59,7 @@ static void run_child(const struct technique *technique, int tries)
 int main(int argc, char **argv)
 {
 	static const struct technique technique = {0};
-	int tries = door_tries(argc, argv, 1000);
+	int tries = door_tries(argc, argv, 1000), status = 0;
 
 	page_names_from(argc, argv);
 	if (!tracer_pid()) {
@@ -72,7 +73,9 @@ int main(int argc, char **argv)
 
 		if (pid == 0)
 			run_child(&technique, tries);
-		waitpid(pid, NULL, 0);
+		waitpid(pid, &status, 0);
+		if (status)
+			break; /* once is enough */
 	}
 	return 0;
 }

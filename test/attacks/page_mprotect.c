@@ -6,7 +6,7 @@
  * expect:   silent
  * event:    -
  * form:     unix
- * tries:    20000
+ * tries:    4000
  * source:   engine.md "Seal", mseal(2), F_SEAL_FUTURE_WRITE of fcntl(2)
  * root:     no
  */
