@@ -83,7 +83,8 @@ must_check int arch_interrupted_get(pid_t tid, struct arch_call *ret_call);
  * aarch64 kernels). */
 must_check int arch_interrupted_rewind(pid_t tid);
 
-/* At a signal-delivery stop after arch_interrupted_rewind: the call has returned -EINTR after all. */
+/* At a signal-delivery stop after arch_interrupted_rewind: the call has returned
+ * -EINTR after all. */
 must_check int arch_interrupted_undo(pid_t tid);
 
 /* A call that sleeps `ms` milliseconds and takes no pointer from the program's memory

@@ -19,8 +19,9 @@ static const struct evasion_row rows[] = {
 				"a socket whose packets carry their own addresses"},
 	[EVASION_COMPAT_SYSCALL] = {"compat-syscall", "T1106",
 				    "a 64-bit program makes a 32-bit network call"},
-	[EVASION_SECCOMP_LISTENER] = {"seccomp-listener", "T1562",
-				      "a filter that would answer calls in netjail's place"},
+	[EVASION_SECCOMP_LISTENER] =
+		{"seccomp-listener", "T1562",
+		 "a filter that would answer calls in netjail's place"},
 	[EVASION_SOCKADDR_RACE] = {"sockaddr-race", "T1562",
 				   "the address changed while it was judged"},
 	[EVASION_FD_PASSED_IN] = {"fd-passed-in", "T1559",
@@ -32,7 +33,8 @@ static const struct evasion_row rows[] = {
 	[EVASION_MEMFD_EXEC] = {"memfd-exec", "T1620", "executes a program from memory"},
 	[EVASION_SETUID_EXEC] = {"setuid-exec", "T1548.001",
 				 "executes a set-uid program"},
-	[EVASION_NAMESPACE] = {"namespace", "T1611", "a user or network namespace of its own"},
+	[EVASION_NAMESPACE] = {"namespace", "T1611",
+			       "a user or network namespace of its own"},
 	[EVASION_ROUTE_BEND] = {"route-bend", "T1562.004",
 				"packets would go another way than their address says"},
 };

@@ -36,8 +36,8 @@ struct event {
 	pid_t pid, tid;
 	char name[EVENT_NAME_MAX]; /* of the executable, from the program: escape it */
 
-	/* A way round the jail: then `detail` and `reason` (what became of it) are told and the
-	 * members below are not. */
+	/* A way round the jail: then `detail` and `reason` (what became of it) are
+	 * told and the members below are not. */
 	enum evasion evasion;
 	char detail[96]; /* of the program's choosing in part: escape it */
 

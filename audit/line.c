@@ -159,7 +159,8 @@ static void put_evasion(struct buf *buf, const struct event *event, bool color)
 		buf_puts(buf, SGR_REFUSED);
 	buf_printf(buf, "evasion %s: %s; ", row->name, row->text);
 	escape_put(buf, event->detail, strnlen(event->detail, sizeof(event->detail)));
-	buf_printf(buf, ": %s (%s)", event->reason ? event->reason : "told", row->technique);
+	buf_printf(buf, ": %s (%s)", event->reason ? event->reason : "told",
+		   row->technique);
 	if (color)
 		buf_puts(buf, SGR_RESET);
 }

@@ -21,8 +21,9 @@ must_check int fdio_read_file(const char *path, size_t max, char **ret_data,
  * is left unread. */
 must_check int fdio_read_small(const char *path, char *data, size_t cap);
 
-/* Fills closed standard descriptors (0 to 2) with /dev/null, O_CLOEXEC: what netjail opens must
- * not get those numbers, and a program that it starts has them closed again. */
+/* Fills closed standard descriptors (0 to 2) with /dev/null, O_CLOEXEC: what netjail
+ * opens must not get those numbers, and a program that it starts has them closed
+ * again. */
 void fdio_reserve_stdio(void);
 
 /* Writes everything or returns -errno; retries on EINTR and after a short write, and

@@ -55,7 +55,8 @@ must_check bool ruleset_judges_bind(const struct ruleset *set);
  * then need those calls be looked at. */
 must_check bool ruleset_judges_socket(const struct ruleset *set);
 
-/* True when anything at all can be refused: then the ways round the rules are watched, too. */
+/* True when anything at all can be refused: then the ways round the rules are watched,
+ * too. */
 must_check bool ruleset_refuses(const struct ruleset *set);
 
 must_check size_t ruleset_count(const struct ruleset *set);

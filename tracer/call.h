@@ -88,7 +88,8 @@ must_check int call_socket(struct call *call);
 must_check int call_copy_address(struct call *call, uint64_t from, int32_t len,
 				 struct destination *ret_copy);
 
-/* Tells when the address that was judged is another now: `copy` as call_copy_address gave it. */
+/* Tells when the address that was judged is another now: `copy` as call_copy_address
+ * gave it. */
 void call_check_race(struct call *call, uint64_t from, const struct destination *copy);
 
 /* Both for a call of (socket, address, length), in the kernel's order of checks; -1 when

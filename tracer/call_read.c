@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/call_read.c - what handlers share: the socket, the address and the judgement of a call
+ * tracer/call_read.c - what handlers share: the socket, the address and the judgement of
+ * a call
  */
 #include "tracer/call.h"
 
@@ -69,8 +70,9 @@ void call_check_race(struct call *call, uint64_t from, const struct destination 
 	    mem_read(call->task->tid, (struct remote){from}, now, copy->len) != 0 ||
 	    memcmp(now, copy->bytes, copy->len) == 0)
 		return;
-	evade_tell(call->tracer, call->task, EVASION_SOCKADDR_RACE, "the judged bytes were used",
-		   "%s(%d)", call->event.call, call->event.fd);
+	evade_tell(call->tracer, call->task, EVASION_SOCKADDR_RACE,
+		   "the judged bytes were used", "%s(%d)", call->event.call,
+		   call->event.fd);
 }
 
 int call_socket_and_address(struct call *call, struct destination *ret_copy)

@@ -32,7 +32,8 @@ must_check bool carry_waits_by_send(const struct sockkind *kind);
 must_check int carry_connect(int sock, const struct sockkind *kind,
 			     const struct destination *dest);
 
-/* connect(2) that never waits, whatever the socket says; 0 or -errno, -EINPROGRESS among them. */
+/* connect(2) that never waits, whatever the socket says; 0 or -errno, -EINPROGRESS
+ * among them. */
 must_check int carry_connect_at_once(int sock, const struct destination *dest);
 
 /* Moves the state of a connecting socket on, without being able to start a connection:

@@ -65,14 +65,29 @@ static void wait_connected(struct call *call, int sock, int first_errno)
 	call_replace(call, SYS_ID_SENDTO, args, sock, connect_waited);
 }
 
-/* Families whose send does not wait for a connection: connect again until it is
- * decided. */
-static void connect_again(struct call *call, int result)
+/* Families whose send does not wait for a connection, on a kernel without mseal(2):
+ * connect again until it is decided. A connection that has failed leaves its errno in
+ * the socket, and the next connect would begin anew. */
+static void connect_again(struct call *call, int sock, const struct destination *dest)
 {
+	int result = 0;
+	socklen_t len = sizeof(result);
+
+	if (call->task->retries &&
+	    getsockopt(sock, SOL_SOCKET, SO_ERROR, &result, &len) == 0 && result) {
+		call_finish(call, -result);
+		return;
+	}
+	result = carry_connect(sock, &call->event.sock, dest);
 	if (result == -EINPROGRESS || result == -EALREADY)
 		call_retry(call);
 	else
 		call_finish(call, result == -EISCONN && call->task->retries ? 0 : result);
+}
+
+static bool is_pending(int result)
+{
+	return result == -EINPROGRESS || result == -EALREADY;
 }
 
 /* Takes the socket over when the program has to wait for it. */
@@ -81,17 +96,23 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 	const struct sockkind *kind = &call->event.sock;
 	bool waits = kind->type != SOCK_DGRAM && kind->type != SOCK_RAW &&
 		     !carry_is_nonblocking(*sock);
-	int result = carry_connect(*sock, kind, dest);
+	int result;
 
-	if (waits && !carry_waits_by_send(kind))
-		connect_again(call, result);
-	else if (waits && (result == -EINPROGRESS || result == -EALREADY) &&
-		 call->task->own_filter && call->tracer->seal)
-		sealed_address(call, 1, dest); /* its filter knows connect, perhaps not sendto */
-	else if (waits && (result == -EINPROGRESS || result == -EALREADY))
-		wait_connected(call, take_fd(sock), result);
-	else
+	if (waits && !carry_waits_by_send(kind)) {
+		if (call->tracer->seal)
+			sealed_address(call, 1, dest);
+		else
+			connect_again(call, *sock, dest);
+		return;
+	}
+	result = carry_connect(*sock, kind, dest);
+	if (!waits || !is_pending(result))
 		call_finish(call, result);
+	else if (call->task->own_filter && call->tracer->seal)
+		sealed_address(call, 1,
+			       dest); /* its filter knows connect, perhaps not sendto */
+	else
+		wait_connected(call, take_fd(sock), result);
 }
 
 void connect_enter(struct call *call)

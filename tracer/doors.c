@@ -31,8 +31,9 @@ void io_uring_enter(struct call *call)
 static void tell_namespace(struct call *call, uint64_t flags)
 {
 	if (flags & (CLONE_NEWUSER | CLONE_NEWNET))
-		evade_tell(call->tracer, call->task, EVASION_NAMESPACE, "its calls are judged alike",
-			   "%s(%s%s)", call->event.call, flags & CLONE_NEWUSER ? "CLONE_NEWUSER " : "",
+		evade_tell(call->tracer, call->task, EVASION_NAMESPACE,
+			   "its calls are judged alike", "%s(%s%s)", call->event.call,
+			   flags & CLONE_NEWUSER ? "CLONE_NEWUSER " : "",
 			   flags & CLONE_NEWNET ? "CLONE_NEWNET" : "");
 }
 
@@ -46,21 +47,23 @@ void clone_enter(struct call *call)
 		call_let_pass(call);
 		return;
 	}
-	evade_tell(call->tracer, call->task, EVASION_CLONE_UNTRACED, "the child is traced",
-		   "clone(CLONE_UNTRACED)");
+	evade_tell(call->tracer, call->task, EVASION_CLONE_UNTRACED,
+		   "the child is traced", "clone(CLONE_UNTRACED)");
 	memcpy(args, call->args, sizeof(args));
 	args[0] &= ~(uint64_t)CLONE_UNTRACED;
 	call_replace(call, SYS_ID_CLONE, args, -1, call_end_replaced_quiet);
 }
 
-/* Its flags are in memory, where they can change after the look: a program that asks for the
- * flag is answered as by a kernel without clone3, and its C library falls back to clone. One that
- * changes them afterwards gets a child without a tracer, whose trapped calls fail with ENOSYS. */
+/* Its flags are in memory, where they can change after the look: a program that asks
+ * for the flag is answered as by a kernel without clone3, and its C library falls back
+ * to clone. One that changes them afterwards gets a child without a tracer, whose
+ * trapped calls fail with ENOSYS. */
 void clone3_enter(struct call *call)
 {
 	uint64_t flags = 0;
 
-	if (mem_read(call->task->tid, (struct remote){call->args[0]}, &flags, sizeof(flags)) != 0)
+	if (mem_read(call->task->tid, (struct remote){call->args[0]}, &flags,
+		     sizeof(flags)) != 0)
 		flags = 0; /* the kernel cannot read them either */
 	tell_namespace(call, flags);
 	if (!(flags & CLONE_UNTRACED)) {
@@ -80,13 +83,13 @@ void unshare_enter(struct call *call)
 
 void setns_enter(struct call *call)
 {
-	evade_tell(call->tracer, call->task, EVASION_NAMESPACE, "its calls are judged alike",
-		   "setns(%d)", (int32_t)call->args[0]);
+	evade_tell(call->tracer, call->task, EVASION_NAMESPACE,
+		   "its calls are judged alike", "setns(%d)", (int32_t)call->args[0]);
 	call_let_pass(call);
 }
 
-/* A filter of the program's own may forbid what netjail makes a program do: the sealed memory is
- * mapped before it is loaded. True when the call goes on now. */
+/* A filter of the program's own may forbid what netjail makes a program do: the sealed
+ * memory is mapped before it is loaded. True when the call goes on now. */
 static bool prepare_for_filter(struct call *call)
 {
 	struct seal *seal = call->tracer->seal;
@@ -102,7 +105,8 @@ void seccomp_enter(struct call *call)
 	if (!prepare_for_filter(call))
 		return;
 	if (call->args[1] & SECCOMP_FILTER_FLAG_NEW_LISTENER)
-		evade_tell(call->tracer, call->task, EVASION_SECCOMP_LISTENER, "refused (EBUSY)",
+		evade_tell(call->tracer, call->task, EVASION_SECCOMP_LISTENER,
+			   "refused (EBUSY)",
 			   "seccomp(SECCOMP_FILTER_FLAG_NEW_LISTENER)");
 	call_let_pass(call);
 }
@@ -152,7 +156,8 @@ void process_vm_writev_enter(struct call *call)
 	judge_target(call, (int32_t)call->args[0]);
 }
 
-/* The process that a pidfd of the program's names: proc(5) fdinfo "Pid". -1 when it names none. */
+/* The process that a pidfd of the program's names: proc(5) fdinfo "Pid". -1 when it
+ * names none. */
 static int32_t pid_of_pidfd(int pidfd)
 {
 	char path[48], text[1024];
@@ -191,7 +196,7 @@ void setsockopt_enter(struct call *call)
 		call_let_pass(call);
 		return;
 	}
-	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)", "setsockopt(%s)",
-		   option->text);
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
+		   "setsockopt(%s)", option->text);
 	call_finish_quiet(call, -EPERM);
 }

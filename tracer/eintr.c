@@ -27,8 +27,8 @@ enum limit {
 	LIMIT_SEND,    /* SO_SNDTIMEO of argument 0 */
 };
 
-/* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have done nothing
- * by then (signal(7)). All others are restarted by the kernel itself. */
+/* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have
+ * done nothing by then (signal(7)). All others are restarted by the kernel itself. */
 static const enum limit limits[SYS_ID_NUM_] = {
 	[SYS_ID_EPOLL_WAIT] = LIMIT_MS,
 	[SYS_ID_EPOLL_PWAIT] = LIMIT_MS,
@@ -111,7 +111,9 @@ static int64_t limit_ns(struct task *task, const struct arch_call *call)
 
 	switch (limits[id]) {
 	case LIMIT_MS:
-		return (int32_t)call->args[3] < 0 ? -1 : (int32_t)call->args[3] * INT64_C(1000000);
+		return (int32_t)call->args[3] < 0
+			       ? -1
+			       : (int32_t)call->args[3] * INT64_C(1000000);
 	case LIMIT_TIMESPEC_3:
 		return timespec_ns(task->tid, call->args[3], wide);
 	case LIMIT_TIMESPEC_2:
@@ -159,7 +161,8 @@ static void begin_again(struct task *task)
 		limit = limit_ns(task, &call);
 		repair->limited = limit >= 0;
 		repair->deadline_ns = now_ns() + limit;
-		repair->expired = limits[id] == LIMIT_MS || id == SYS_ID_EPOLL_PWAIT2 ? 0 : -EAGAIN;
+		repair->expired =
+			limits[id] == LIMIT_MS || id == SYS_ID_EPOLL_PWAIT2 ? 0 : -EAGAIN;
 	}
 	if (repair->limited && limits[id] == LIMIT_MS)
 		shorten(task, &call);
@@ -187,7 +190,8 @@ bool eintr_syscall_stop(struct task *task)
 
 bool eintr_watches(const struct task *task)
 {
-	return task->repair.state == REPAIR_REWOUND || task->repair.state == REPAIR_RUNNING;
+	return task->repair.state == REPAIR_REWOUND ||
+	       task->repair.state == REPAIR_RUNNING;
 }
 
 /* ---- the signal stop ---- */
@@ -216,7 +220,8 @@ void eintr_repair(struct task *task, int sig)
 		return;
 	}
 	if (arch_interrupted_get(task->tid, &call) != 0 ||
-	    limits[sysnr_id(call.abi, call.nr)] == LIMIT_NOT_REPAIRED || !is_hidden(task, sig)) {
+	    limits[sysnr_id(call.abi, call.nr)] == LIMIT_NOT_REPAIRED ||
+	    !is_hidden(task, sig)) {
 		repair->state = REPAIR_NONE;
 		return;
 	}

@@ -3,14 +3,18 @@
  * tracer/eintr.h - hides from a program that a signal it ignores has stopped it
  *
  * Theory of operation
- *   Problem:    a ptrace tracer is told of every signal, ignored ones too; the stop ends a sleeping
- *               call with EINTR where natively nothing would have happened (signal(7) lists the
- *               calls: epoll_wait, sigtimedwait, receives with a time limit ...).
- *   Mechanism:  eintr_repair makes the program call again, and then looks at the entry and the
- *               exit of that call (eintr_syscall_stop): a time limit is shortened by what has
- *               passed since the first repair, or ends the call when it is over.
- *   Invariants: MUST NOT hide a signal that has a handler, nor the end of a job control stop.
- *   Midway:     a second signal that comes before the call has begun again takes the repair back.
+ *   Problem:    a ptrace tracer is told of every signal, ignored ones too; the stop ends
+ *               a sleeping call with EINTR where natively nothing would have happened
+ *               (signal(7) lists the calls: epoll_wait, sigtimedwait, receives with a
+ *               time limit ...).
+ *   Mechanism:  eintr_repair makes the program call again, and then looks at the entry
+ *               and the exit of that call (eintr_syscall_stop): a time limit is shortened
+ *               by what has passed since the first repair, or ends the call when it is
+ *               over.
+ *   Invariants: MUST NOT hide a signal that has a handler, nor the end of a job control
+ *               stop.
+ *   Midway:     a second signal that comes before the call has begun again takes the
+ *               repair back.
  */
 #ifndef NETJAIL_TRACER_EINTR_H
 #define NETJAIL_TRACER_EINTR_H
@@ -31,15 +35,15 @@ enum repair_state {
 
 struct repair {
 	enum repair_state state;
-	bool limited;        /* the call has a time limit, which is over at `deadline_ns` */
+	bool limited; /* the call has a time limit, which is over at `deadline_ns` */
 	int64_t deadline_ns; /* CLOCK_MONOTONIC */
 	int64_t expired;     /* what the call returns then */
 	bool shortened;      /* its limit is a register, changed until the exit */
 	struct arch_regs saved;
 };
 
-/* At the delivery stop of `sig`: makes the interrupted call again when nobody but netjail was
- * waiting for that signal. */
+/* At the delivery stop of `sig`: makes the interrupted call again when nobody but
+ * netjail was waiting for that signal. */
 void eintr_repair(struct task *task, int sig);
 
 /* At a syscall stop: true when it was the entry of a call that is made again. */

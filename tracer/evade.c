@@ -30,24 +30,24 @@ void evade_tell(struct tracer *tracer, struct task *task, enum evasion evasion,
 
 void evade_check_exec(struct tracer *tracer, struct task *task)
 {
-	char link[48], path[PATH_MAX];
+	char link[48], target[PATH_MAX];
 	struct stat stat_;
 	ssize_t len;
 
 	snprintf(link, sizeof(link), "/proc/%d/exe", (int)task->tid);
-	len = readlink(link, path, sizeof(path) - 1);
+	len = readlink(link, target, sizeof(target) - 1);
 	if (len < 0)
 		return;
-	path[len] = 0;
-	if (strncmp(path, "/memfd:", 7) == 0)
-		evade_tell(tracer, task, EVASION_MEMFD_EXEC, "runs watched", "execve of %.60s",
-			   path);
+	target[len] = 0;
+	if (strncmp(target, "/memfd:", 7) == 0)
+		evade_tell(tracer, task, EVASION_MEMFD_EXEC, "runs watched",
+			   "execve of %.60s", target);
 	if (tracer->no_new_privs && stat(link, &stat_) == 0 &&
 	    ((stat_.st_mode & S_ISUID) ||
 	     (stat_.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)))
 		evade_tell(tracer, task, EVASION_SETUID_EXEC,
-			   "runs without the file's rights (no_new_privs)", "execve of %.60s",
-			   path);
+			   "runs without the file's rights (no_new_privs)",
+			   "execve of %.60s", target);
 }
 
 /* ELF's EI_CLASS byte, elf(5). */

@@ -14,19 +14,21 @@
 struct task;
 struct tracer;
 
-/* `outcome`: what became of it, static ("refused", "untold calls fail" ...); `format`: what the
- * program did, escaped when it is printed. */
+/* `outcome`: what became of it, static ("refused", "untold calls fail" ...); `format`:
+ * what the program did, escaped when it is printed. */
 void evade_tell(struct tracer *tracer, struct task *task, enum evasion evasion,
 		const char *outcome, const char *format, ...) printf_format(5, 6);
 
-/* After an exec: tells a program from memory, and a set-uid one that runs without its rights. */
+/* After an exec: tells a program from memory, and a set-uid one that runs without its
+ * rights. */
 void evade_check_exec(struct tracer *tracer, struct task *task);
 
 /* At a call of the 32-bit ABI: tells it once where the program is a 64-bit one. */
 void evade_check_compat(struct tracer *tracer, struct task *task);
 
-/* True when a number that the task gives as a process is one that netjail watches, or one that only
- * means something in a process id namespace below ours, where nobody else is. */
+/* True when a number that the task gives as a process is one that netjail watches, or
+ * one that only means something in a process id namespace below ours, where nobody
+ * else is. */
 must_check bool evade_is_watched(struct tracer *tracer, struct task *task, int32_t pid);
 
 #endif

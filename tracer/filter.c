@@ -49,8 +49,8 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 		uint64_t mask, bits;
 	} odd_types[] = {{4, 4}, {8, 8}, {3, 3}, {0xf, 0}};
 	static const int inet[] = {AF_INET, AF_INET6};
-	static const uint64_t odd_protocols[] = {IPPROTO_SCTP, IPPROTO_DCCP, 115 /* L2TP */,
-						 256 /* SMC */};
+	static const uint64_t odd_protocols[] = {IPPROTO_SCTP, IPPROTO_DCCP,
+						 115 /* L2TP */, 256 /* SMC */};
 	int failed = seccomp_rule_add(ctx, STOP_CALL, SCMP_SYS(socket), 1,
 				      SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
 
@@ -68,7 +68,8 @@ static int add_socket_rules(scmp_filter_ctx ctx)
 			SCMP_A1(SCMP_CMP_MASKED_EQ, odd_types[t].mask,
 				odd_types[t].bits));
 	}
-	/* Protocols with ways of their own: sctp_connectx(3), addresses without a port. */
+	/* Protocols with ways of their own: sctp_connectx(3), addresses without a
+	 * port. */
 	for (size_t i = 0; !failed && i < ARRAY_LEN(odd_protocols); i++)
 		failed = seccomp_rule_add(
 			ctx, STOP_CALL, SCMP_SYS(socket), 1,

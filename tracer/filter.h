@@ -32,7 +32,8 @@ struct filter_options {
 	/* Answer prctl(PR_SET_DUMPABLE, 0) with 0 and do nothing: a tracer without
 	 * CAP_SYS_PTRACE could not read that process any more. */
 	bool keep_dumpable;
-	bool enforces;       /* something can be refused: the doors round the jail are watched */
+	/* Something can be refused: the doors round the jail are watched. */
+	bool enforces;
 	bool allow_io_uring; /* its calls run, unseen */
 	pid_t self[2];       /* netjail's own processes: calls that name them stop */
 };

@@ -2,8 +2,8 @@
  *
  * tracer/filter_doors.c - the filter's rules for calls that lead round the jail
  *
- * All of them are rare calls: what they cost is not felt. Where nothing can be refused, nothing
- * is kept from the program either, and only io_uring and filters stop.
+ * All of them are rare calls: what they cost is not felt. Where nothing can be refused,
+ * nothing is kept from the program either, and only io_uring and filters stop.
  */
 #include "tracer/filter_doors.h"
 
@@ -16,7 +16,7 @@
 
 #include "tracer/route.h"
 
-#define STOP_CALL SCMP_ACT_TRACE(0)
+#define STOP_CALL     SCMP_ACT_TRACE(0)
 #define INT(n, value) SCMP_CMP64(n, SCMP_CMP_MASKED_EQ, 0xffffffff, (scmp_datum_t)(value))
 #define FLAG(n, bit)  SCMP_CMP64(n, SCMP_CMP_MASKED_EQ, (bit), (bit))
 
@@ -44,8 +44,8 @@ static int add_io_uring(scmp_filter_ctx ctx)
 	return failed ? failed : add_whole(ctx, SCMP_SYS(io_uring_register));
 }
 
-/* A filter of the program's own is told where it would answer for us, and what netjail needs is
- * mapped before it can forbid that. */
+/* A filter of the program's own is told where it would answer for us, and what netjail
+ * needs is mapped before it can forbid that. */
 static int add_filters(scmp_filter_ctx ctx)
 {
 	int failed = add(ctx, SCMP_SYS(seccomp), INT(0, SECCOMP_SET_MODE_FILTER));
@@ -80,10 +80,14 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 		int call;
 		unsigned arg;
 	} aimed[] = {
-		{SCMP_SYS(kill), 0},          {SCMP_SYS(tkill), 0},
-		{SCMP_SYS(tgkill), 0},        {SCMP_SYS(tgkill), 1},
-		{SCMP_SYS(rt_sigqueueinfo), 0}, {SCMP_SYS(rt_tgsigqueueinfo), 0},
-		{SCMP_SYS(prlimit64), 0},     {SCMP_SYS(pidfd_open), 0},
+		{SCMP_SYS(kill), 0},
+		{SCMP_SYS(tkill), 0},
+		{SCMP_SYS(tgkill), 0},
+		{SCMP_SYS(tgkill), 1},
+		{SCMP_SYS(rt_sigqueueinfo), 0},
+		{SCMP_SYS(rt_tgsigqueueinfo), 0},
+		{SCMP_SYS(prlimit64), 0},
+		{SCMP_SYS(pidfd_open), 0},
 	};
 	int failed = 0;
 
@@ -110,7 +114,8 @@ static int add_routes(scmp_filter_ctx ctx, bool compat)
 	return failed;
 }
 
-int filter_add_doors(scmp_filter_ctx ctx, const struct filter_options *options, bool compat)
+int filter_add_doors(scmp_filter_ctx ctx, const struct filter_options *options,
+		     bool compat)
 {
 	int failed = add_filters(ctx);
 

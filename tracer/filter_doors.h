@@ -10,8 +10,8 @@
 
 #include "tracer/filter.h"
 
-/* Adds them to a context of one ABI; `compat`: the 32-bit one, where libseccomp cannot look at the
- * arguments of socket calls. 0 or -errno. */
+/* Adds them to a context of one ABI; `compat`: the 32-bit one, where libseccomp cannot
+ * look at the arguments of socket calls. 0 or -errno. */
 must_check int filter_add_doors(scmp_filter_ctx ctx, const struct filter_options *options,
 				bool compat);
 

@@ -20,8 +20,9 @@
 #include "base/msg.h"
 #include "tracer/front_shared.h"
 
-/* How long the tracer may take to answer a signal before it counts as stuck: the kernel does not
- * interrupt it while it reads memory that the program holds back (userfaultfd(2)). */
+/* How long the tracer may take to answer a signal before it counts as stuck: the
+ * kernel does not interrupt it while it reads memory that the program holds back
+ * (userfaultfd(2)). */
 #define ANSWER_MS 3000
 
 /* Stops this process as the program was stopped, unless it goes on meanwhile. */
@@ -58,7 +59,8 @@ static void take_signal(int signals, pid_t tracer, struct front_shared *shared)
 	struct timespec pause = {0, 20000000};
 	union sigval sender;
 
-	if (read(signals, &info, sizeof(info)) != sizeof(info) || !is_for_program(&info, tracer))
+	if (read(signals, &info, sizeof(info)) != sizeof(info) ||
+	    !is_for_program(&info, tracer))
 		return;
 	if (info.ssi_signo == SIGCONT) {
 		if (atomic_load(&shared->stop_signal))
@@ -73,8 +75,8 @@ static void take_signal(int signals, pid_t tracer, struct front_shared *shared)
 }
 
 /* Waits until the tracer says how the run ended; false when it died without a word. */
-static bool wait_for_end(int signals, int reports, pid_t tracer, struct front_shared *shared,
-			 struct front_status *ret_status)
+static bool wait_for_end(int signals, int reports, pid_t tracer,
+			 struct front_shared *shared, struct front_status *ret_status)
 {
 	struct pollfd fds[] = {{signals, POLLIN, 0}, {reports, POLLIN, 0}};
 	char message[sizeof(*ret_status)];
@@ -85,7 +87,8 @@ static bool wait_for_end(int signals, int reports, pid_t tracer, struct front_sh
 
 		if (ready < 0 && errno != EINTR)
 			return false;
-		if (!ready && atomic_load(&shared->asked) != atomic_load(&shared->answered))
+		if (!ready &&
+		    atomic_load(&shared->asked) != atomic_load(&shared->answered))
 			kill(tracer, SIGKILL);
 		if (ready <= 0)
 			continue;
@@ -159,7 +162,8 @@ void front_run(struct front_status (*tracer)(void *, struct front_link *), void 
 
 	link.shared = mmap(NULL, sizeof(*link.shared), PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (link.shared == MAP_FAILED || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pipes) < 0)
+	if (link.shared == MAP_FAILED ||
+	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pipes) < 0)
 		msg_die("cannot start: %s", strerror(errno));
 	pid = fork();
 	if (pid < 0)

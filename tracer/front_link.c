@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/front_link.c - the tracer's side of the front: signals for the program, stops for the shell
+ * tracer/front_link.c - the tracer's side of the front: signals for the program, stops
+ * for the shell
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,8 +12,8 @@
 #include "tracer/front.h"
 #include "tracer/front_shared.h"
 
-/* A signal sent to netjail's whole process group reaches the program by itself and over the front
- * once more: within this time one of the two is enough. */
+/* A signal sent to netjail's whole process group reaches the program by itself and
+ * over the front once more: within this time one of the two is enough. */
 #define SAME_NS 100000000
 
 static volatile sig_atomic_t program_pid;
@@ -55,8 +56,9 @@ static int64_t now_ns(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Runs in the tracer as a signal handler. A SIGCONT is handed on only to a program that still
- * stands still: one that a shell sent to the whole group has reached it already. */
+/* Runs in the tracer as a signal handler. A SIGCONT is handed on only to a program
+ * that still stands still: one that a shell sent to the whole group has reached it
+ * already. */
 static void forward(int sig, siginfo_t *info, void *context)
 {
 	int saved = errno;
@@ -64,7 +66,8 @@ static void forward(int sig, siginfo_t *info, void *context)
 		    now_ns() - last.at_ns < SAME_NS;
 
 	(void)context;
-	if (program_pid > 0 && !same && (sig != SIGCONT || atomic_load(&shared->stop_signal)))
+	if (program_pid > 0 && !same &&
+	    (sig != SIGCONT || atomic_load(&shared->stop_signal)))
 		kill((pid_t)program_pid, sig);
 	atomic_fetch_add(&shared->answered, 1);
 	errno = saved;
@@ -73,12 +76,14 @@ static void forward(int sig, siginfo_t *info, void *context)
 void front_detach(struct front_link *link, pid_t program)
 {
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
-	struct sigaction hand_on = {.sa_sigaction = forward, .sa_flags = SA_RESTART | SA_SIGINFO};
+	struct sigaction hand_on = {.sa_sigaction = forward,
+				    .sa_flags = SA_RESTART | SA_SIGINFO};
 
 	shared = link->shared;
 	program_pid = program;
-	/* A session of its own: the program's process group must count as orphaned when its
-	 * shell is gone, which a parent in the same session would prevent (setpgid(2)). */
+	/* A session of its own: the program's process group must count as orphaned
+	 * when its shell is gone, which a parent in the same session would prevent
+	 * (setpgid(2)). */
 	setsid();
 	front_let_go_of_stdio();
 	sigaction(SIGPIPE, &ignore, NULL);
@@ -95,8 +100,8 @@ void front_saw(int sig, pid_t sender)
 	last.sig = sig;
 }
 
-/* SIGSTOP cannot be blocked, so the front cannot raise it safely: the tracer sends it, in order
- * with the SIGCONT that follows. */
+/* SIGSTOP cannot be blocked, so the front cannot raise it safely: the tracer sends it,
+ * in order with the SIGCONT that follows. */
 void front_stopped(struct front_link *link, int sig)
 {
 	atomic_store(&shared->stop_signal, sig);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/inherited.c - sockets that the program would inherit connected from who started netjail
+ * tracer/inherited.c - sockets that the program would inherit connected from who started
+ * netjail
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -34,7 +35,7 @@ void passed_withhold_inherited(const struct ruleset *rules, const struct hub *hu
 	struct endpoint peer;
 
 	while (dir && (entry = readdir(dir))) {
-		int fd = atoi(entry->d_name), flags = fcntl(fd, F_GETFD);
+		int fd = (int)strtol(entry->d_name, NULL, 10), flags = fcntl(fd, F_GETFD);
 
 		if (entry->d_name[0] == '.' || flags < 0 || (flags & FD_CLOEXEC))
 			continue;

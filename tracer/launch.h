@@ -29,7 +29,7 @@ struct launched {
 	 * answer calls in our place (its SECCOMP_FILTER_FLAG_NEW_LISTENER gets EBUSY); -1
 	 * when a filter above us holds one already. */
 	int listener;
-	bool confined; /* processes outside are out of its reach */
+	bool confined;     /* processes outside are out of its reach */
 	bool no_new_privs; /* set-uid programs run without their rights */
 };
 

@@ -288,11 +288,12 @@ int64_t outgoing_send(const struct outgoing *out, int sock, int flags)
 	ssize_t sent;
 
 	flags |= MSG_DONTWAIT | MSG_NOSIGNAL;
-	/* An address of no bytes is an error in sendto(2) and no address in sendmsg(2); a message
-	 * of that call has none here either (read_name). */
+	/* An address of no bytes is an error in sendto(2) and no address in
+	 * sendmsg(2); a message of that call has none here either (read_name). */
 	if (out->dest.named && !out->control_len) {
 		sent = sendto(sock, out->payload, out->len, flags,
-			      (const struct sockaddr *)out->dest.bytes, out->dest.len);
+			      (const struct sockaddr *)(const void *)out->dest.bytes,
+			      out->dest.len);
 		return sent < 0 ? -errno : sent;
 	}
 	if (out->dest.named) {

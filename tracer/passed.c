@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/passed.c - sockets that reach a program ready connected: by recvmsg(2), or inherited
+ * tracer/passed.c - sockets that reach a program ready connected: by recvmsg(2), or
+ * inherited
  *
- * Such a socket needs no call that names a destination. One whose peer the rules refuse is shut
- * down (shutdown(2) works on the socket itself, whoever holds it) and told.
+ * Such a socket needs no call that names a destination. One whose peer the rules refuse
+ * is shut down (shutdown(2) works on the socket itself, whoever holds it) and told.
  */
 #include "tracer/passed.h"
 
@@ -29,7 +30,8 @@ static bool peer_of(int sock, struct request *ret_request)
 
 	memset(ret_request, 0, sizeof(*ret_request));
 	ret_request->kind = REQUEST_CONNECT;
-	return sockid_kind(sock, &ret_request->sock) == 0 && sockkind_is_inet(&ret_request->sock) &&
+	return sockid_kind(sock, &ret_request->sock) == 0 &&
+	       sockkind_is_inet(&ret_request->sock) &&
 	       getpeername(sock, (struct sockaddr *)&storage, &len) == 0 &&
 	       sockaddr_decode((const uint8_t *)&storage, len, &ret_request->end) == 0;
 }
@@ -87,7 +89,8 @@ static void judge_control(struct tracer *tracer, struct task *task, const uint8_
 	}
 }
 
-static void judge_message(struct tracer *tracer, struct task *task, uint64_t at, unsigned word)
+static void judge_message(struct tracer *tracer, struct task *task, uint64_t at,
+			  unsigned word)
 {
 	uint8_t raw[64], control[FDS_MAX * sizeof(int) + 256];
 	struct message_header header;
@@ -96,8 +99,10 @@ static void judge_message(struct tracer *tracer, struct task *task, uint64_t at,
 	if (mem_read(task->tid, (struct remote){at}, raw, message_header_size(word)) != 0)
 		return;
 	message_header_decode(raw, word, &header);
-	len = header.control_len < sizeof(control) ? (size_t)header.control_len : sizeof(control);
-	if (len && mem_read(task->tid, (struct remote){header.control}, control, len) == 0)
+	len = header.control_len < sizeof(control) ? (size_t)header.control_len
+						   : sizeof(control);
+	if (len &&
+	    mem_read(task->tid, (struct remote){header.control}, control, len) == 0)
 		judge_control(tracer, task, control, len, word);
 }
 
@@ -108,7 +113,8 @@ static void received(struct tracer *tracer, struct task *task, int64_t result)
 	uint64_t count = pending->out[1] ? (uint64_t)result : 1;
 
 	for (uint64_t i = 0; result >= 0 && i < count; i++)
-		judge_message(tracer, task, pending->out[0] + i * message_stride(word), word);
+		judge_message(tracer, task, pending->out[0] + i * message_stride(word),
+			      word);
 	if (pending->replaced)
 		call_end_replaced_quiet(tracer, task, result);
 	else

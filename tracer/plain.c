@@ -34,7 +34,8 @@ static bool is_unusual(const struct sockkind *kind)
 
 static bool is_raw(const struct sockkind *kind)
 {
-	return kind->domain == AF_PACKET || (sockkind_is_inet(kind) && kind->type == SOCK_RAW);
+	return kind->domain == AF_PACKET ||
+	       (sockkind_is_inet(kind) && kind->type == SOCK_RAW);
 }
 
 void socket_enter(struct call *call)
@@ -50,7 +51,8 @@ void socket_enter(struct call *call)
 			     call->event.decision.verdict != VERDICT_ALLOW;
 	if (is_raw(&request.sock) && call->tracer->enforces)
 		evade_tell(call->tracer, call->task, EVASION_RAW_SOCKET,
-			   call->event.decision.verdict == VERDICT_ALLOW ? "allowed" : "refused",
+			   call->event.decision.verdict == VERDICT_ALLOW ? "allowed"
+									 : "refused",
 			   "socket(%d, %d, %d)", request.sock.domain, request.sock.type,
 			   request.sock.protocol);
 	if (call->event.decision.verdict != VERDICT_ALLOW)

@@ -27,15 +27,17 @@ static void set_family(struct destination *dest, int family)
 	memcpy(dest->bytes, &value, sizeof(value));
 }
 
-/* Sends take AF_UNSPEC for an address of the socket's own family: IPv4 (net/ipv4/udp.c, raw.c)
- * and IPv6 but for UDP, where it is no address at all (net/ipv6/raw.c, udp.c udpv6_sendmsg). A ping
- * socket takes nothing but its own family (net/ipv4/ping.c). */
+/* Sends take AF_UNSPEC for an address of the socket's own family: IPv4
+ * (net/ipv4/udp.c, raw.c) and IPv6 but for UDP, where it is no address at all
+ * (net/ipv6/raw.c, udp.c udpv6_sendmsg). A ping socket takes nothing but its own
+ * family (net/ipv4/ping.c). */
 static bool send_means_own_family(const struct sockkind *sock)
 {
 	bool ping = sock->type == SOCK_DGRAM &&
 		    (sock->protocol == IPPROTO_ICMP || sock->protocol == IPPROTO_ICMPV6);
-	bool udp = sock->type == SOCK_DGRAM && (!sock->protocol || sock->protocol == IPPROTO_UDP ||
-						sock->protocol == IPPROTO_UDPLITE);
+	bool udp = sock->type == SOCK_DGRAM &&
+		   (!sock->protocol || sock->protocol == IPPROTO_UDP ||
+		    sock->protocol == IPPROTO_UDPLITE);
 
 	return sockkind_is_inet(sock) && !ping && !(sock->domain == AF_INET6 && udp);
 }
@@ -89,8 +91,8 @@ void request_resolve_unspecified(const struct endpoint *local, struct destinatio
 	end->inet.addr = bound4 && !addr_is_unspecified(&local->inet.addr)
 				 ? local->inet.addr
 				 : addr_from_v4(loopback4);
-	/* Written into the copy too: the kernel would take the source that a control message
-	 * (IP_PKTINFO) or another thread's bind(2) gives meanwhile. */
+	/* Written into the copy too: the kernel would take the source that a control
+	 * message (IP_PKTINFO) or another thread's bind(2) gives meanwhile. */
 	if (family_of(dest) == AF_INET6)
 		memcpy(dest->bytes + offsetof(struct sockaddr_in6, sin6_addr) + 12,
 		       end->inet.addr.bytes, sizeof(struct in_addr));

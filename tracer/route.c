@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/route.c - socket options and control data that send packets another way than their
- * address says
+ * tracer/route.c - socket options and control data that send packets another way than
+ * their address says
  */
 #include "tracer/route.h"
 
@@ -11,9 +11,10 @@
 
 #define SOL_SCTP 132
 
-/* Source routes (net/ipv4/ip_options.c, net/ipv6/exthdrs.c: a routing header's first segment is
- * where the packet goes), flow labels that carry one, foreign source addresses (IP_TRANSPARENT), devices, and the
- * connect that SCTP hides in an option (net/sctp/socket.c). */
+/* Source routes (net/ipv4/ip_options.c, net/ipv6/exthdrs.c: a routing header's first
+ * segment is where the packet goes), flow labels that carry one, foreign source
+ * addresses (IP_TRANSPARENT), devices, and the connect that SCTP hides in an option
+ * (net/sctp/socket.c). */
 static const struct route_option options[] = {
 	{SOL_IP, IP_OPTIONS, "IP_OPTIONS"},
 	{SOL_IP, IP_TRANSPARENT, "IP_TRANSPARENT"},
@@ -23,7 +24,7 @@ static const struct route_option options[] = {
 	{SOL_IPV6, 32, "IPV6_FLOWLABEL_MGR"},
 	{SOL_IPV6, IPV6_TRANSPARENT, "IPV6_TRANSPARENT"},
 	{SOL_SOCKET, SO_BINDTODEVICE, "SO_BINDTODEVICE"},
-	{SOL_SOCKET, 62, "SO_BINDTOIFINDEX"}, /* <asm-generic/socket.h> */
+	{SOL_SOCKET, 62, "SO_BINDTOIFINDEX"},         /* <asm-generic/socket.h> */
 	{SOL_SCTP, 107, "SCTP_SOCKOPT_CONNECTX_OLD"}, /* <linux/sctp.h> */
 	{SOL_SCTP, 110, "SCTP_SOCKOPT_CONNECTX"},
 	{SOL_SCTP, 111, "SCTP_SOCKOPT_CONNECTX3"},
@@ -41,8 +42,8 @@ const struct route_option *route_options(size_t *ret_count)
 	return options;
 }
 
-static const struct route_option *find(const struct route_option *rows, size_t count, int level,
-				       int name)
+static const struct route_option *find(const struct route_option *rows, size_t count,
+				       int level, int name)
 {
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].level == level && rows[i].name == name)
@@ -55,7 +56,8 @@ const struct route_option *route_option_find(int level, int name)
 	return find(options, ARRAY_LEN(options), level, name);
 }
 
-const struct route_option *route_in_control(const uint8_t *bytes, size_t len, unsigned word)
+const struct route_option *route_in_control(const uint8_t *bytes, size_t len,
+					    unsigned word)
 {
 	size_t head = word + 2 * sizeof(int32_t), at = 0;
 	const struct route_option *found = NULL;

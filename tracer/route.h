@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/route.h - socket options and control data that send packets another way than their
- * address says
+ * tracer/route.h - socket options and control data that send packets another way than
+ * their address says
  */
 #ifndef NETJAIL_TRACER_ROUTE_H
 #define NETJAIL_TRACER_ROUTE_H
@@ -23,8 +23,10 @@ const struct route_option *route_options(size_t *ret_count);
 /* The row of an option, NULL when it bends nothing. */
 const struct route_option *route_option_find(int level, int name);
 
-/* Pure: the row of the first control message that bends a route, NULL when none does; `word` is
- * the word size of the program. What is malformed bends nothing: the kernel refuses it. */
-const struct route_option *route_in_control(const uint8_t *bytes, size_t len, unsigned word);
+/* Pure: the row of the first control message that bends a route, NULL when none does;
+ * `word` is the word size of the program. What is malformed bends nothing: the kernel
+ * refuses it. */
+const struct route_option *route_in_control(const uint8_t *bytes, size_t len,
+					    unsigned word);
 
 #endif

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/msg.h"
 #include "base/xalloc.h"
 #include "rules/ruleset.h"
@@ -56,12 +57,15 @@ static void describe_policy(struct tracer *tracer, const struct launched *launch
 	buf_init(&buf, tracer->policy, sizeof(tracer->policy));
 	buf_printf(&buf, "%zu rule%s, default %s", count, count == 1 ? "" : "s",
 		   verdict_verb(ruleset_default(config->rules)));
+	if (ruleset_default(config->rules) == VERDICT_REFUSE)
+		buf_puts(&buf, " (unix and netlink stay allowed)");
 	if (!tracer->seal)
 		buf_puts(&buf, "; no mseal(2): AF_UNIX peers see netjail's pid");
 	if (config->allow_io_uring)
 		buf_puts(&buf, "; calls made by io_uring are not seen");
 	if (tracer->enforces && !launched->confined)
-		buf_puts(&buf, "; no Landlock scope: /proc/PID/mem of others is open to it");
+		buf_puts(&buf,
+			 "; no Landlock scope: /proc/PID/mem of others is open to it");
 	if (launched->no_new_privs)
 		buf_puts(&buf, "; set-uid programs run without their rights");
 }
@@ -74,7 +78,12 @@ static struct front_status failed_status(int status)
 /* The program never ran: what execvp(3) said decides between 126 and 127. */
 static struct front_status not_executed(const char *program, int error)
 {
-	msg_print("cannot run '%s': %s", program, strerror(error));
+	char storage[512];
+	struct buf name;
+
+	buf_init(&name, storage, sizeof(storage));
+	escape_put(&name, program, strlen(program));
+	msg_print("cannot run '%s': %s", storage, strerror(error));
 	return failed_status(error == ENOENT || error == ENOTDIR ? EXIT_NOT_FOUND
 								 : EXIT_NOT_EXECUTABLE);
 }

@@ -94,7 +94,8 @@ static int fill_slot(struct sending *sending, struct slot *slot, uint64_t at,
 }
 
 /* The control message that sends an IP packet another way than its address says. */
-static const struct route_option *bent_route(const struct call *call, const struct slot *slot,
+static const struct route_option *bent_route(const struct call *call,
+					     const struct slot *slot,
 					     const struct message_header *header)
 {
 	if (!call->tracer->enforces || !sockkind_is_inet(&call->event.sock))
@@ -123,8 +124,8 @@ void sealed_message(struct sending *sending, const struct message_header *header
 	option = bent_route(call, slot, header);
 	if (option) {
 		seal_free_slot(call->tracer->seal, number);
-		evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
-			   "control message %s", option->text);
+		evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND,
+			   "refused (EPERM)", "control message %s", option->text);
 		call_finish_quiet(call, -EPERM);
 		return;
 	}

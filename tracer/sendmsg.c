@@ -73,7 +73,8 @@ static enum way choose_way(struct sending *sending, const struct message *messag
 		return WAY_NONE;
 	if (stream && out->span_count <= 1 && !out->control_len)
 		return WAY_STREAM;
-	return seals && (stream || send_wants_zero_copy(sending)) ? WAY_SEALED : WAY_CARRIED;
+	return seals && (stream || send_wants_zero_copy(sending)) ? WAY_SEALED
+								  : WAY_CARRIED;
 }
 
 static struct message read_message(struct sending *sending, uint64_t header_at)
@@ -101,8 +102,8 @@ static int64_t write_length(struct call *call, uint64_t len_at, int64_t sent)
 	return failed ? -EFAULT : sent;
 }
 
-/* The kernel ignores the address of a TCP stream's message unless it opens the connection; so do
- * the rules. */
+/* The kernel ignores the address of a TCP stream's message unless it opens the
+ * connection; so do the rules. */
 static void drop_ignored_name(struct sending *sending)
 {
 	const struct sockkind *kind = &sending->call->event.sock;

@@ -16,8 +16,8 @@
 
 #include "arch/arch.h"
 #include "audit/event.h"
-#include "tracer/eintr.h"
 #include "base/hash.h"
+#include "tracer/eintr.h"
 
 struct seal;
 struct tracer;
@@ -45,7 +45,7 @@ struct pending {
 	struct event event;
 	/* addresses in the program that the exit reads or writes; 0 = none */
 	uint64_t out[2];
-	bool told;      /* the call is worth a line */
+	bool told; /* the call is worth a line */
 };
 
 /* A call that a signal interrupted and that the kernel may make again: told once. */
@@ -62,8 +62,10 @@ struct task {
 	/* it names the process only: ask anew whether descriptors are shared */
 	bool pidfd_once;
 	bool group_stopped;
-	bool was_stopped; /* a job control stop has ended; its SIGCONT may be on the way */
-	bool own_filter;  /* a seccomp filter of the program's own may forbid replaced calls */
+	/* a job control stop has ended; its SIGCONT may be on the way */
+	bool was_stopped;
+	/* a seccomp filter of the program's own may forbid replaced calls */
+	bool own_filter;
 	bool seal_failed; /* the sealed memory cannot be mapped into this program */
 	uint64_t seal_at; /* where it is mapped, 0 = not known */
 	/* times the call in progress has waited for room: the back-off */

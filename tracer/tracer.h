@@ -30,11 +30,11 @@ struct tracer {
 	const struct run_config *config;
 	struct task_table tasks;
 	struct front_link *front;
-	pid_t first;  /* the program; its descendants may outlive it */
+	pid_t first;        /* the program; its descendants may outlive it */
 	bool first_stopped; /* the program is stopped, as the front has been told */
-	bool enforces; /* something can be refused */
-	bool no_new_privs; /* set-uid programs run without their rights */
-	bool started; /* the program's first exec has been seen */
+	bool enforces;      /* something can be refused */
+	bool no_new_privs;  /* set-uid programs run without their rights */
+	bool started;       /* the program's first exec has been seen */
 	char policy[256];
 	struct front_status status;
 	/* NULL: this kernel has no mseal(2); everything is carried out */
