@@ -54,6 +54,8 @@ static const struct {
 		{NONE, 272, 310, X32(272), 97, 337}},
 	[SYS_ID_SETNS] = {"setns",
 		{NONE, 308, 346, X32(308), 268, 375}},
+	[SYS_ID_BPF] = {"bpf", {NONE, 321, 357, X32(321), 280, 386}},
+	[SYS_ID_USERFAULTFD] = {"userfaultfd", {NONE, 323, 374, X32(323), 282, 388}},
 	[SYS_ID_SECCOMP] = {"seccomp",
 		{NONE, 317, 354, X32(317), 277, 383}},
 	[SYS_ID_PTRACE] = {"ptrace",

@@ -22,9 +22,8 @@
 
 void io_uring_enter(struct call *call)
 {
-	if (call->id == SYS_ID_IO_URING_SETUP)
-		evade_tell(call->tracer, call->task, EVASION_IO_URING, "refused (ENOSYS)",
-			   "io_uring_setup(%u)", (unsigned)call->args[0]);
+	evade_tell(call->tracer, call->task, EVASION_IO_URING, "refused (ENOSYS)",
+		   "%s(%u)", call->event.call, (unsigned)call->args[0]);
 	call_finish_quiet(call, -ENOSYS);
 }
 
@@ -81,11 +80,49 @@ void unshare_enter(struct call *call)
 	call_let_pass(call);
 }
 
+/* setns(2) with 0 takes whatever namespace the descriptor is. */
+static bool enters_network(struct call *call)
+{
+	cleanup_fd int fd = sockid_take(call->task, (int32_t)call->args[0]);
+	char link[48], target[64];
+	ssize_t len;
+
+	if (call->args[1])
+		return call->args[1] & CLONE_NEWNET;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	len = fd < 0 ? -1 : readlink(link, target, sizeof(target) - 1);
+	return len > 4 && memcmp(target, "net:", 4) == 0;
+}
+
+/* In another network an allowed address is another host. */
 void setns_enter(struct call *call)
 {
+	bool refused = enters_network(call);
+
 	evade_tell(call->tracer, call->task, EVASION_NAMESPACE,
-		   "its calls are judged alike", "setns(%d)", (int32_t)call->args[0]);
-	call_let_pass(call);
+		   refused ? "refused (EPERM)" : "its calls are judged alike",
+		   "setns(%d)", (int32_t)call->args[0]);
+	if (refused)
+		call_finish_quiet(call, -EPERM);
+	else
+		call_let_pass(call);
+}
+
+/* A program for the kernel can rewrite addresses behind every judgement. */
+void bpf_enter(struct call *call)
+{
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
+		   "bpf(%d)", (int32_t)call->args[0]);
+	call_finish_quiet(call, -EPERM);
+}
+
+/* The filter stops it where it would also hold back faults of the kernel: netjail's
+ * own reads of the program's memory would wait for the program. */
+void userfaultfd_enter(struct call *call)
+{
+	evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED, "refused (EPERM)",
+		   "userfaultfd could hold netjail back");
+	call_finish_quiet(call, -EPERM);
 }
 
 /* A filter of the program's own may forbid what netjail makes a program do: the sealed
@@ -94,10 +131,13 @@ static bool prepare_for_filter(struct call *call)
 {
 	struct seal *seal = call->tracer->seal;
 
+	/* Where it cannot be mapped the calls that need it are refused, one by one. */
+	if (seal && !call->task->seal_failed && !seal_address(call, 0))
+		(void)!seal_map(seal, call);
+	if (call->ended)
+		return false;
 	call->task->own_filter = true;
-	if (!seal || call->task->seal_failed || seal_address(seal, call, 0))
-		return true;
-	return seal_map(seal, call) != 0;
+	return true;
 }
 
 void seccomp_enter(struct call *call)

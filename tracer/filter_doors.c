@@ -57,7 +57,7 @@ static int add_processes(scmp_filter_ctx ctx)
 {
 	static const int requests[] = {PTRACE_ATTACH, PTRACE_SEIZE};
 	static const uint64_t flags[] = {CLONE_UNTRACED, CLONE_NEWUSER, CLONE_NEWNET};
-	static const int whole[] = {SCMP_SYS(clone3), SCMP_SYS(setns),
+	static const int whole[] = {SCMP_SYS(clone3), SCMP_SYS(setns), SCMP_SYS(bpf),
 				    SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_getfd)};
 	int failed = 0;
 
@@ -68,6 +68,9 @@ static int add_processes(scmp_filter_ctx ctx)
 		if (!failed)
 			failed = add(ctx, SCMP_SYS(unshare), FLAG(0, flags[i]));
 	}
+	if (!failed) /* without UFFD_USER_MODE_ONLY (1), userfaultfd(2) */
+		failed = add(ctx, SCMP_SYS(userfaultfd),
+			     SCMP_CMP64(0, SCMP_CMP_MASKED_EQ, 1, 0));
 	for (size_t i = 0; !failed && i < ARRAY_LEN(whole); i++)
 		failed = add_whole(ctx, whole[i]);
 	return failed;

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tracer/call.h"
 #include "tracer/stop.h"
 
 #define KERNEL_SIGSET_SIZE                                                               \
@@ -48,15 +49,20 @@ static int next_stop(pid_t tid, struct stop *ret_stop)
 	return 0;
 }
 
+/* A call of ours passes a handful of stops; more mean that the program has its hands
+ * in it. */
+#define STOPS_MAX 64
+
 /* Lets the task go on until the call of ours has ended: its exit stop is the second
  * syscall stop when it began in user space (the first is its entry). Of signals only
- * SIGSTOP cannot be blocked. */
+ * SIGSTOP cannot be blocked; any other is forced by what the program has set up for
+ * our call (syscall user dispatch): it dies of it. */
 static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 {
 	pid_t tid = injection->task->tid;
 	struct stop stop = {STOP_UNKNOWN, 0};
 
-	while (syscall_stops) {
+	for (unsigned stops = 0; syscall_stops; stops++) {
 		int failed;
 
 		if (ptrace(PTRACE_SYSCALL, tid, 0L, 0L) < 0)
@@ -66,8 +72,13 @@ static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 			return failed;
 		if (stop.kind == STOP_SYSCALL)
 			syscall_stops--;
-		else if (stop.kind == STOP_SIGNAL || stop.kind == STOP_GROUP)
+		else if (stop.kind == STOP_GROUP ||
+			 (stop.kind == STOP_SIGNAL && stop.value == SIGSTOP))
 			injection->stopped = true;
+		else if (stop.kind == STOP_SIGNAL || stops > STOPS_MAX) {
+			call_kill(injection->task, -EPERM);
+			return -EPERM;
+		}
 	}
 	return 0;
 }

@@ -18,6 +18,7 @@
 #include "tracer/eintr.h"
 #include "tracer/evade.h"
 #include "tracer/front_shared.h"
+#include "tracer/proc.h"
 #include "tracer/stop.h"
 
 static void resume(struct task *task, int sig)
@@ -111,6 +112,8 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 			task_remove(&tracer->tasks, old);
 	}
 	task_execed(task);
+	if (!tracer->started)
+		tracer->filters = proc_seccomp_filters(task->tid);
 	if (!tracer->started && !tracer->config->quiet)
 		hub_note(tracer->config->hub, tracer->policy);
 	tracer->started = true;

@@ -120,3 +120,15 @@ bool proc_in_inner_namespace(pid_t tid)
 	strtol(value, &end, 10);
 	return end < value + len;
 }
+
+int proc_seccomp_filters(pid_t tid)
+{
+	char status[STATUS_MAX];
+	const char *value;
+	size_t len;
+
+	if (read_status(tid, status) < 0)
+		return -1;
+	value = field(status, "Seccomp_filters", &len);
+	return value ? (int)strtol(value, NULL, 10) : -1;
+}

@@ -22,6 +22,10 @@ void proc_comm(pid_t tid, char ret_name[static EVENT_NAME_MAX]);
  * or its default action is to be ignored and no handler is set. False when in doubt. */
 must_check bool proc_ignores(pid_t tid, int sig);
 
+/* How many seccomp filters the task stands under (proc(5) Seccomp_filters, Linux 5.9);
+ * -1 when it cannot be read. */
+must_check int proc_seccomp_filters(pid_t tid);
+
 /* True when the task is in a process id namespace below ours: the numbers it uses are
  * not ours. */
 must_check bool proc_in_inner_namespace(pid_t tid);

@@ -47,12 +47,12 @@ void seal_free_slot(struct seal *seal, int slot);
 must_check uint8_t *seal_slot(struct seal *seal, int slot);
 
 /* Where slot `slot` is in the program that makes `call`. 0: not mapped yet (seal_map). */
-must_check uint64_t seal_address(const struct seal *seal, const struct call *call,
-				 int slot);
+must_check uint64_t seal_address(const struct call *call, int slot);
 
-/* Maps the memory into the program that makes `call`. 0: the program makes its call again
- * from the start, a new stop follows. -errno: it cannot be mapped here; the call still
- * stands. */
+/* Brings the memory into the program that makes `call`. 0: it is there, or call->ended
+ * says that the program makes its call again from the start and a new stop follows
+ * (task->seal_failed when that was in vain). -errno: it cannot be mapped here; the call
+ * still stands. */
 must_check int seal_map(struct seal *seal, struct call *call);
 
 #endif

@@ -31,20 +31,22 @@ bool sealed_is_wanted(const struct call *call)
 static int open_slot(struct call *call, uint64_t *ret_at)
 {
 	struct seal *seal = call->tracer->seal;
-	int slot = seal_take_slot(seal);
+	int slot;
 
-	if (slot < 0) {
-		call_retry(call);
-		return -1;
-	}
-	*ret_at = seal_address(seal, call, slot);
-	if (*ret_at)
-		return slot;
-	seal_free_slot(seal, slot);
-	if (call->task->seal_failed || seal_map(seal, call) != 0)
+	if (!seal_address(call, 0) &&
+	    (call->task->seal_failed || seal_map(seal, call) != 0)) {
 		call_fail_closed(call,
 				 "no sealed memory could be mapped into the program");
-	return -1;
+		return -1;
+	}
+	if (call->ended) /* mapped just now: the program makes its call again */
+		return -1;
+	slot = seal_take_slot(seal);
+	if (slot < 0)
+		call_retry(call);
+	else
+		*ret_at = seal_address(call, slot);
+	return slot;
 }
 
 static void run_on_slot(struct call *call, const uint64_t args[static 6], int slot,

@@ -24,6 +24,8 @@ void io_uring_enter(struct call *call); /* tracer/doors.c */
 void clone_enter(struct call *call);
 void clone3_enter(struct call *call);
 void unshare_enter(struct call *call);
+void bpf_enter(struct call *call);
+void userfaultfd_enter(struct call *call);
 void setns_enter(struct call *call);
 void seccomp_enter(struct call *call);
 void prctl_enter(struct call *call);

@@ -38,6 +38,7 @@ struct tracer {
 	char policy[256];
 	struct front_status status;
 	/* NULL: this kernel has no mseal(2); everything is carried out */
+	int filters; /* seccomp filters that the program stood under when it began */
 	struct seal *seal;
 	struct outgoing *outgoing; /* where the message being sent is copied to */
 };

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/seal_map.c - brings the sealed memory into a program, and makes sure that it
+ * stays
+ *
+ * MUST trust an address only when mseal(2) was made there by this file, or the kernel
+ * says that it is sealed (smaps "sl"), and our memory is found there afterwards: a
+ * program can map a descriptor that it has stolen from itself, and put its own pages over
+ * that later.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/sysmacros.h>
+
+#include "tracer/call.h"
+#include "tracer/inject.h"
+#include "tracer/proc.h"
+#include "tracer/seal_memory.h"
+#include "tracer/sockid.h"
+
+/* ---- where it is ---- */
+
+/* A mapping of our memory: shared, read-only, whole. */
+static bool is_ours(const struct seal *seal, const char *line, uint64_t *ret_start)
+{
+	uint64_t start, end, offset, ino;
+	unsigned dev_major, dev_minor;
+	char mode[5];
+
+	/* NOLINTNEXTLINE(cert-err34-c): the kernel's own numbers */
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64, &start,
+		   &end, mode, &offset, &dev_major, &dev_minor, &ino) != 7)
+		return false;
+	*ret_start = start;
+	return ino == seal->ino && makedev(dev_major, dev_minor) == seal->dev &&
+	       strcmp(mode, "r--s") == 0 && !offset && end - start == SEAL_SIZE;
+}
+
+/* What is looked for: an address or 0 for any, and whether the kernel must call it
+ * sealed. */
+struct search {
+	uint64_t at;
+	bool sealed;
+};
+
+static uint64_t scan(const struct seal *seal, FILE *maps, const struct search *search)
+{
+	bool begins, ended = true;
+	uint64_t start, candidate = 0;
+	char line[512];
+
+	while (fgets(line, sizeof(line), maps)) {
+		/* A long path goes on in the next piece, with bytes of the program's
+		 * choice that may look like a mapping. */
+		begins = ended;
+		ended = strchr(line, '\n');
+		if (!begins)
+			continue;
+		if (is_ours(seal, line, &start) && (!search->at || search->at == start)) {
+			if (!search->sealed)
+				return start;
+			candidate = start;
+		} else if (candidate && strncmp(line, "VmFlags:", 8) == 0) {
+			if (strstr(line, " sl"))
+				return candidate;
+			candidate = 0;
+		}
+	}
+	return 0;
+}
+
+/* The address of our memory in a task, 0 when it is not there as asked for. */
+static uint64_t find(const struct seal *seal, pid_t tid, const struct search *search)
+{
+	char path[48];
+	uint64_t found;
+	FILE *maps;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid,
+		 search->sealed ? "smaps" : "maps");
+	maps = fopen(path, "re");
+	if (!maps)
+		return 0;
+	found = scan(seal, maps, search);
+	fclose(maps);
+	return found;
+}
+
+/* Threads of one process share its memory, and know where the mapping is from each
+ * other. */
+static uint64_t ask_siblings(const struct call *call)
+{
+	pid_t pid = task_pid(call->task);
+	struct task *task, *next;
+
+	HASH_ITER(hh, call->tracer->tasks.head, task, next)
+	{
+		if (task->tgid == pid && task->seal_at)
+			return task->seal_at;
+	}
+	return 0;
+}
+
+uint64_t seal_address(const struct call *call, int slot)
+{
+	struct task *task = call->task;
+
+	if (!task->seal_at)
+		task->seal_at = ask_siblings(call);
+	return task->seal_at ? task->seal_at + (uint64_t)slot * SEAL_SLOT_SIZE : 0;
+}
+
+/* What recvmsg(2) is given in the program's scratch page, in either word size. */
+struct scratch {
+	int pair[2];
+	uint8_t header[64]; /* struct msghdr */
+	uint8_t iov[16];
+	uint8_t control[CMSG_SPACE(sizeof(int))];
+	uint8_t byte;
+};
+
+static void put_word(uint8_t *at, size_t word, uint64_t value)
+{
+	memcpy(at, &value, word); /* both architectures are little-endian */
+}
+
+static void fill_scratch(struct scratch *scratch, uint64_t at, size_t word)
+{
+	memset(scratch, 0, sizeof(*scratch));
+	put_word(scratch->iov, word, at + offsetof(struct scratch, byte));
+	put_word(scratch->iov + word, word, 1);
+	put_word(scratch->header + word * 2, word, at + offsetof(struct scratch, iov));
+	put_word(scratch->header + word * 3, word, 1);
+	put_word(scratch->header + word * 4, word,
+		 at + offsetof(struct scratch, control));
+	put_word(scratch->header + word * 5, word, sizeof(scratch->control));
+}
+
+/* Sends our read-only descriptor over one end of the program's new socket pair. */
+static int send_descriptor(const struct seal *seal, struct task *task, int program_fd)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+	char byte = 0;
+	struct iovec span = {&byte, 1};
+	struct msghdr message = {.msg_iov = &span,
+				 .msg_iovlen = 1,
+				 .msg_control = control,
+				 .msg_controllen = sizeof(control)};
+	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+	cleanup_fd int sock = sockid_take(task, program_fd);
+
+	if (sock < 0)
+		return sock;
+	head->cmsg_level = SOL_SOCKET;
+	head->cmsg_type = SCM_RIGHTS;
+	head->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(head), &seal->fd, sizeof(int));
+	return sendmsg(sock, &message, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 ? -errno : 0;
+}
+
+/* One injected call; its result, with a task that is gone told by -ESRCH. */
+static int64_t run(struct injection *injection, enum sys_id id,
+		   const uint64_t args[static 6])
+{
+	int failed;
+	int64_t result = inject_call(injection, id, args, &failed);
+
+	return failed ? -ESRCH : result;
+}
+
+static int64_t run_mmap(struct injection *injection, uint64_t len, int protection,
+			int flags, int fd)
+{
+	uint64_t args[6] = {0, len, (uint64_t)protection, (uint64_t)flags, (uint32_t)fd,
+			    0};
+	bool has_mmap = sysnr_nr(injection->call->abi, SYS_ID_MMAP2) < 0;
+
+	return run(injection, has_mmap ? SYS_ID_MMAP : SYS_ID_MMAP2, args);
+}
+
+static int64_t run_close(struct injection *injection, int fd)
+{
+	uint64_t args[6] = {(uint32_t)fd};
+
+	return run(injection, SYS_ID_CLOSE, args);
+}
+
+/* The program receives the descriptor over a socket pair of its own; its number or
+ * -errno. */
+static int64_t receive_descriptor(const struct seal *seal, struct injection *injection,
+				  uint64_t page, unsigned word)
+{
+	uint64_t pair_args[6] = {AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, page};
+	uint64_t receive_args[6] = {0, page + offsetof(struct scratch, header),
+				    MSG_CMSG_CLOEXEC};
+	struct task *task = injection->task;
+	struct scratch scratch;
+	int64_t result = run(injection, SYS_ID_SOCKETPAIR, pair_args);
+	int pair[2], fd = -1;
+
+	if (result < 0)
+		return result;
+	if (mem_read(task->tid, (struct remote){page}, pair, sizeof(pair)) != 0)
+		return -EFAULT;
+	fill_scratch(&scratch, page, word);
+	receive_args[0] = (uint32_t)pair[1];
+	result = send_descriptor(seal, task, pair[0]);
+	if (!result)
+		result = mem_write(task->tid, (struct remote){page}, &scratch,
+				   sizeof(scratch));
+	if (!result)
+		result = run(injection, SYS_ID_RECVMSG, receive_args);
+	if (result >= 0 &&
+	    mem_read(task->tid,
+		     (struct remote){page + offsetof(struct scratch, control) + word + 8},
+		     &fd, sizeof(fd)) != 0)
+		result = -EFAULT;
+	(void)run_close(injection, pair[0]);
+	(void)run_close(injection, pair[1]);
+	return result < 0 ? result : fd;
+}
+
+static int64_t run_mseal(struct injection *injection, uint64_t at)
+{
+	uint64_t args[6] = {at, SEAL_SIZE, 0};
+
+	return run(injection, SYS_ID_MSEAL, args);
+}
+
+/* The address, when the memory is mapped and sealed there. */
+static int64_t map_sealed(struct injection *injection, int fd)
+{
+	int64_t at = run_mmap(injection, SEAL_SIZE, PROT_READ, MAP_SHARED, fd),
+		sealed = 0;
+
+	if (at > 0 || at < -4095)
+		sealed = run_mseal(injection, (uint64_t)at);
+	(void)run_close(injection, fd);
+	return sealed < 0 ? sealed : at;
+}
+
+static int64_t map_by_injection(const struct seal *seal, struct injection *injection,
+				unsigned word)
+{
+	int64_t page = run_mmap(injection, sizeof(struct scratch), PROT_READ | PROT_WRITE,
+				MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	uint64_t unmap[6] = {(uint64_t)page, sizeof(struct scratch)};
+	int64_t result;
+
+	if (page < 0 && page > -4096)
+		return page;
+	result = receive_descriptor(seal, injection, (uint64_t)page, word);
+	if (result >= 0)
+		result = map_sealed(injection, (int)result);
+	(void)run(injection, SYS_ID_MUNMAP, unmap);
+	return result;
+}
+
+/* A mapping that was there already: a fork's, inherited sealed, or one that the
+ * program made itself. Sealed (again) by us, it is as good as one of ours. */
+static int64_t seal_existing(struct injection *injection, uint64_t at)
+{
+	int64_t result = run_mseal(injection, at);
+
+	return result < 0 ? result : (int64_t)at;
+}
+
+static bool has_own_filter(const struct call *call)
+{
+	return call->task->own_filter ||
+	       proc_seccomp_filters(call->task->tid) != call->tracer->filters;
+}
+
+/* 0 and the address, at which our memory is to be looked for. */
+static int64_t seal_by_injection(const struct seal *seal, struct call *call)
+{
+	const struct search any = {.at = 0};
+	uint64_t there = find(seal, call->task->tid, &any);
+	struct injection injection;
+	int64_t at;
+	int failed = inject_begin(&injection, call->task, &call->arch);
+
+	if (failed)
+		return failed;
+	call->ended = true;
+	at = there ? seal_existing(&injection, there)
+		   : map_by_injection(seal, &injection, call->word);
+	failed = inject_end(&injection);
+	return failed ? failed : at;
+}
+
+int seal_map(struct seal *seal, struct call *call)
+{
+	struct task *task = call->task;
+	/* With a filter of its own the program could answer mseal(2) itself: there
+	 * only the kernel's word counts. */
+	struct search search = {.at = 0, .sealed = has_own_filter(call)};
+	int64_t result;
+
+	if (search.sealed)
+		task->seal_at = find(seal, task->tid, &search);
+	if (task->seal_at)
+		return 0;
+	result = seal_by_injection(seal, call);
+	if (!call->ended)
+		return (int)result;
+	if (result > 0 || result < -4095) {
+		search.at = (uint64_t)result;
+		task->seal_at = find(seal, task->tid, &search);
+	}
+	task->seal_failed = !task->seal_at;
+	return 0;
+}
