@@ -12,6 +12,7 @@
 #include "names/table.h"
 #include "rules/ruleset.h"
 #include "tracer/evade.h"
+#include "tracer/outgoing.h"
 #include "tracer/sockid.h"
 
 int call_socket(struct call *call)
@@ -114,7 +115,9 @@ bool call_judge(struct call *call, enum request_kind kind, int sock,
 	if (!call->event.has_end)
 		return true;
 	if (kind != REQUEST_BIND && request_is_unspecified(&call->event.end)) {
-		bool bound = sockid_local(sock, &local) == 0;
+		bool bound = (kind == REQUEST_SEND &&
+			      outgoing_source(call->tracer->outgoing, &local)) ||
+			     sockid_local(sock, &local) == 0;
 
 		request_resolve_unspecified(bound ? &local : NULL, dest,
 					    &call->event.end);

@@ -277,6 +277,35 @@ int outgoing_read_control(struct outgoing *out, pid_t tid,
 						 word);
 }
 
+bool outgoing_source(const struct outgoing *out, struct endpoint *ret_source)
+{
+	struct in_pktinfo info4;
+	struct in6_pktinfo info6;
+	struct addr source = {.family = ADDR_NONE};
+	struct cmsghdr head;
+
+	for (size_t at = 0; at + sizeof(head) <= out->control_len;
+	     at += CMSG_ALIGN(head.cmsg_len)) {
+		const uint8_t *data = out->control + at + CMSG_LEN(0);
+
+		memcpy(&head, out->control + at, sizeof(head)); /* our own: well-formed */
+		if (head.cmsg_level == SOL_IP && head.cmsg_type == IP_PKTINFO &&
+		    head.cmsg_len >= CMSG_LEN(sizeof(info4))) {
+			memcpy(&info4, data, sizeof(info4));
+			source = addr_from_v4((const uint8_t *)&info4.ipi_spec_dst);
+		} else if (head.cmsg_level == SOL_IPV6 &&
+			   head.cmsg_type == IPV6_PKTINFO &&
+			   head.cmsg_len >= CMSG_LEN(sizeof(info6))) {
+			memcpy(&info6, data, sizeof(info6));
+			source = addr_canonical(addr_from_v6(info6.ipi6_addr.s6_addr, 0));
+		}
+	}
+	if (source.family != ADDR_V4 || addr_is_unspecified(&source))
+		return false;
+	*ret_source = (struct endpoint){.family = AF_INET, .inet.addr = source};
+	return true;
+}
+
 int64_t outgoing_send(const struct outgoing *out, int sock, int flags)
 {
 	/* sendmsg(2) changes nothing of what these point to. */

@@ -71,6 +71,10 @@ must_check int outgoing_read_control(struct outgoing *out, pid_t tid,
 must_check int outgoing_convert_control(struct outgoing *out, const uint8_t *bytes,
 					size_t len, unsigned word);
 
+/* The IPv4 source that the control data asks for (IP_PKTINFO, a mapped IPV6_PKTINFO);
+ * a destination of 0.0.0.0 is that address. False when it names none. */
+must_check bool outgoing_source(const struct outgoing *out, struct endpoint *ret_source);
+
 /* Sends the copy without waiting and without SIGPIPE; bytes sent or -errno. */
 must_check int64_t outgoing_send(const struct outgoing *out, int sock, int flags);
 

@@ -5,8 +5,8 @@
  *
  * attack:   userfaultfd answers the first reader with 127.0.0.1, drops the page, and the
  *           second with ADDR
- * expect:   silent control=reached
- * event:    sockaddr-race
+ * expect:   silent control=none
+ * event:    tracer-attacked
  * tries:    2000
  * source:   userfaultfd(2)
  * root:     yes (a fault in the kernel, userfaultfd(2))

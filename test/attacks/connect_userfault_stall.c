@@ -6,7 +6,7 @@
  * attack:   the thread that answers the fault connects first, itself: a tracer that waits
  *           for its answer holds that connect, and itself, for ever
  * expect:   silent control=none
- * event:    -
+ * event:    tracer-attacked
  * source:   userfaultfd(2); engine.md "the tracer must not" wait
  * root:     yes (a fault in the kernel, userfaultfd(2))
  */

@@ -59,6 +59,22 @@ static inline struct netlink_request netlink_bend(int type)
 	return request;
 }
 
+/* Takes the address and the route away again: the next run begins where this one did. */
+static inline void netlink_undo(void)
+{
+	static const int types[][2] = {{RTM_NEWADDR, RTM_DELADDR}, {RTM_NEWROUTE, RTM_DELROUTE}};
+	int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
+
+	for (int i = 0; i < 2; i++) {
+		struct netlink_request request = netlink_bend(types[i][0]);
+
+		request.head.nlmsg_type = (unsigned short)types[i][1];
+		if (write(fd, &request, request.head.nlmsg_len) < 0)
+			perror("write");
+	}
+	close(fd);
+}
+
 /* Whether the machine takes the address for its own now: "leak:" is what the runner
  * looks for. */
 static inline int netlink_verdict(void)
@@ -67,6 +83,8 @@ static inline int netlink_verdict(void)
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 
 	puts(bind(fd, &ep.sa, ep.len) == 0 ? "leak: the route is bent" : "not bent");
+	close(fd);
+	netlink_undo();
 	return 0;
 }
 

@@ -3,7 +3,7 @@
  * test/attacks/page_sud.c - syscall user dispatch swallows the calls that netjail injects
  *
  * attack:   a second thread switches the dispatch selector; the handler of SIGSYS answers 0 for mseal
- * expect:   silent
+ * expect:   silent control=none
  * event:    -
  * form:     unix
  * tries:    4000
