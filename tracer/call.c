@@ -258,9 +258,30 @@ static bool demultiplex(struct call *call)
 	return true;
 }
 
+/* Tells when the arguments of a socketcall(2) are others now than those that were judged. */
+static void check_multiplexed_race(struct call *call, const uint64_t judged[static 6])
+{
+	uint32_t words[6] = {0};
+	unsigned count;
+	struct remote at = {call->arch.args[1]};
+
+	(void)sysnr_socketcall(call->arch.args[0], &count);
+	if (mem_read(call->task->tid, at, words, count * sizeof(words[0])) != 0)
+		return;
+	for (unsigned i = 0; i < count; i++) {
+		if (words[i] == judged[i])
+			continue;
+		evade_tell(call->tracer, call->task, EVASION_SOCKADDR_RACE,
+			   "the judged bytes were used", "socketcall(%s)",
+			   call->event.call);
+		return;
+	}
+}
+
 void call_begin(struct tracer *tracer, struct task *task)
 {
 	struct call call = {.tracer = tracer, .task = task};
+	uint64_t judged[6];
 	int failed = arch_call_get(task->tid, &call.arch);
 
 	if (failed) {
@@ -282,7 +303,10 @@ void call_begin(struct tracer *tracer, struct task *task)
 		return;
 	call.event.call = sysnr_name(call.id);
 	call.event.fd = (int32_t)call.args[0];
+	memcpy(judged, call.args, sizeof(judged));
 	syscall_enter(&call);
+	if (call.multiplexed && tracer->enforces)
+		check_multiplexed_race(&call, judged);
 	if (!call.ended) /* no handler found an end for it: it does not run */
 		call_finish_quiet(&call, -ECONNREFUSED);
 }

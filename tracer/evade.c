@@ -42,11 +42,13 @@ void evade_check_exec(struct tracer *tracer, struct task *task)
 	if (strncmp(target, "/memfd:", 7) == 0)
 		evade_tell(tracer, task, EVASION_MEMFD_EXEC, "runs watched",
 			   "execve of %.60s", target);
-	if (tracer->no_new_privs && stat(link, &stat_) == 0 &&
+	if (stat(link, &stat_) == 0 &&
 	    ((stat_.st_mode & S_ISUID) ||
 	     (stat_.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)))
 		evade_tell(tracer, task, EVASION_SETUID_EXEC,
-			   "runs without the file's rights (no_new_privs)",
+			   tracer->no_new_privs
+				   ? "runs without the file's rights (no_new_privs)"
+				   : "runs watched",
 			   "execve of %.60s", target);
 }
 

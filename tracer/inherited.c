@@ -5,42 +5,76 @@
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "audit/sink.h"
 #include "base/buf.h"
 #include "net/endpoint.h"
 #include "tracer/passed.h"
 
-static void withhold(int fd, const struct endpoint *peer, const struct hub *hub)
+static void withhold(int fd, const char *what, const struct hub *hub)
 {
 	cleanup_fd int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	char text[200];
+	char text[256];
 	struct buf buf;
 
 	/* Without /dev/null the descriptor is closed: the program must not have it. */
 	if (null < 0 || dup2(null, fd) < 0)
 		close(fd);
 	buf_init(&buf, text, sizeof(text));
-	buf_printf(&buf, "evasion fd-passed-in: descriptor %d is connected to ", fd);
-	endpoint_put(&buf, peer);
-	buf_puts(&buf, ", which the rules refuse: withheld (T1559)");
+	buf_printf(
+		&buf,
+		"evasion fd-passed-in: inherited descriptor %d is %s: withheld (T1559)",
+		fd, what);
 	hub_note(hub, text);
+}
+
+/* proc(5): what the kernel calls a ring's descriptor. */
+static bool is_ring(int fd)
+{
+	char link[48], target[64];
+	ssize_t len;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	len = readlink(link, target, sizeof(target) - 1);
+	if (len < 0)
+		return false;
+	target[len] = 0;
+	return strcmp(target, "anon_inode:[io_uring]") == 0;
+}
+
+static void judge_inherited(int fd, const struct ruleset *rules, const struct hub *hub)
+{
+	struct endpoint peer;
+	char what[160];
+	struct buf buf;
+
+	buf_init(&buf, what, sizeof(what));
+	if (is_ring(fd)) {
+		buf_puts(&buf, "an io_uring");
+	} else if (passed_is_refused(rules, fd, &peer)) {
+		buf_puts(&buf, "connected to ");
+		endpoint_put(&buf, &peer);
+		buf_puts(&buf, ", which the rules refuse");
+	} else {
+		return;
+	}
+	withhold(fd, what, hub);
 }
 
 void passed_withhold_inherited(const struct ruleset *rules, const struct hub *hub)
 {
 	DIR *dir = opendir("/proc/self/fd");
 	struct dirent *entry;
-	struct endpoint peer;
 
 	while (dir && (entry = readdir(dir))) {
 		int fd = (int)strtol(entry->d_name, NULL, 10), flags = fcntl(fd, F_GETFD);
 
 		if (entry->d_name[0] == '.' || flags < 0 || (flags & FD_CLOEXEC))
 			continue;
-		if (passed_is_refused(rules, fd, &peer))
-			withhold(fd, &peer, hub);
+		judge_inherited(fd, rules, hub);
 	}
 	if (dir)
 		closedir(dir);

@@ -17,8 +17,9 @@ struct ruleset;
 must_check bool passed_is_refused(const struct ruleset *rules, int sock,
 				  struct endpoint *ret_peer);
 
-/* Before the program is started: every descriptor that it would inherit and that is
- * connected to a refused peer is replaced by /dev/null in this process, and noted. */
+/* Before the program is started: every descriptor that it would inherit and that is an
+ * io_uring or connected to a refused peer is replaced by /dev/null in this process, and
+ * noted. */
 void passed_withhold_inherited(const struct ruleset *rules, const struct hub *hub);
 
 #endif

@@ -132,7 +132,8 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	tracer.enforces = options.enforces;
 	tracer.seal = seal_new(&failed);
 	tracer.outgoing = xcalloc(1, sizeof(*tracer.outgoing));
-	passed_withhold_inherited(config->rules, config->hub);
+	if (options.enforces)
+		passed_withhold_inherited(config->rules, config->hub);
 	failed = launch_program(&launch, &launched);
 	filter_free(&filter);
 	if (!failed) {

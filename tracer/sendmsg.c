@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 
 #include "tracer/carry.h"
+#include "tracer/evade.h"
 #include "tracer/sealed.h"
 #include "tracer/syscall.h"
 
@@ -161,15 +162,42 @@ static void send_alone(struct sending *sending, const struct message *message,
 	send_finish(call, result);
 }
 
+/* Tells when the header or the name is another now than what was judged. */
+static void check_race(const struct sending *sending, uint64_t header_at,
+		       const struct message *message, const struct destination *copy)
+{
+	struct call *call = sending->call;
+	struct message_header now;
+	uint8_t raw[64];
+
+	if (!call->tracer->enforces || message->way == WAY_NONE ||
+	    mem_read(call->task->tid, (struct remote){header_at}, raw,
+		     message_header_size(call->word)) != 0)
+		return;
+	message_header_decode(raw, call->word, &now);
+	if (now.name != message->header.name ||
+	    now.name_len != message->header.name_len ||
+	    now.control != message->header.control ||
+	    now.control_len != message->header.control_len)
+		evade_tell(call->tracer, call->task, EVASION_SOCKADDR_RACE,
+			   "the judged bytes were used", "%s(%d)", call->event.call,
+			   call->event.fd);
+	else
+		call_check_race(call, message->header.name, copy);
+}
+
 void sendmsg_enter(struct call *call)
 {
 	struct sending sending = {.call = call, .flags = (int32_t)call->args[2]};
+	struct destination copy;
 	struct message message;
 
 	if (!open_sending(&sending))
 		return;
 	message = read_message(&sending, call->args[1]);
+	copy = call->tracer->outgoing->dest;
 	send_alone(&sending, &message, 0);
+	check_race(&sending, call->args[1], &message, &copy);
 	if (sending.sock >= 0)
 		close(sending.sock);
 }
@@ -200,12 +228,14 @@ static int64_t send_nth(struct sending *sending, unsigned index,
 			const struct message *message, bool *ret_again)
 {
 	struct call *call = sending->call;
+	struct destination copy = call->tracer->outgoing->dest;
 	int64_t result = message->error;
 
 	if (message->way == WAY_CARRIED)
 		result = send_carried(sending, ret_again);
 	if (*ret_again)
 		return result;
+	check_race(sending, header_of(call, index), message, &copy);
 	if (send_is_told(call))
 		call_tell(call->tracer, call->task, &call->event, result);
 	return result < 0 ? result : write_length(call, length_of(call, index), result);

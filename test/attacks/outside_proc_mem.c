@@ -4,7 +4,7 @@
  *
  * attack:   the address and the byte that starts a connection are written by pwrite(2)
  * expect:   silent control=none
- * event:    ptrace-outside
+ * event:    -
  * source:   proc(5)
  * root:     no
  * helper:   yes

@@ -4,7 +4,7 @@
  *
  * attack:   another spelling of /proc/PID/mem, opened piece by piece from a descriptor of /proc/PID
  * expect:   silent control=none
- * event:    ptrace-outside
+ * event:    -
  * source:   proc(5), openat(2)
  * root:     no
  * helper:   yes

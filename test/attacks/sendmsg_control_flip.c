@@ -6,7 +6,7 @@
  * attack:   with control data a message takes another path than without; the address
  *           flips with it
  * expect:   silent control=reached
- * event:    sockaddr-race
+ * event:    -
  * tries:    20000
  * source:   sendmsg(2); ip(7) IP_TTL; engine.md "Seal"
  * root:     no

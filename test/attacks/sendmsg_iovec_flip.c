@@ -6,7 +6,7 @@
  * attack:   iovec and address change at once, small and 48 KiB: one path copies the
  *           payload, the other does not
  * expect:   silent control=reached
- * event:    sockaddr-race
+ * event:    -
  * tries:    20000
  * source:   sendmsg(2); engine.md "Carry out", "Seal"
  * root:     no

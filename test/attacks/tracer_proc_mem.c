@@ -4,7 +4,7 @@
  *
  * attack:   the first page of each writable area of the tracer is overwritten
  * expect:   silent control=none
- * event:    tracer-attacked
+ * event:    -
  * source:   proc(5)
  * root:     no
  */
