@@ -258,7 +258,8 @@ static bool demultiplex(struct call *call)
 	return true;
 }
 
-/* Tells when the arguments of a socketcall(2) are others now than those that were judged. */
+/* Tells when the arguments of a socketcall(2) are others now than those that were
+ * judged. */
 static void check_multiplexed_race(struct call *call, const uint64_t judged[static 6])
 {
 	uint32_t words[6] = {0};
