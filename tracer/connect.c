@@ -27,6 +27,7 @@
 #include "tracer/carry.h"
 #include "tracer/sealed.h"
 #include "tracer/syscall.h"
+#include "tracer/unixpath.h"
 
 /* The exit stop of the wait. The table is that of doc/architecture.md, "A blocking
  * connect". */
@@ -65,6 +66,11 @@ static void wait_connected(struct call *call, int sock, int first_errno)
 	call_replace(call, SYS_ID_SENDTO, args, sock, connect_waited);
 }
 
+static bool is_pending(int result)
+{
+	return result == -EINPROGRESS || result == -EALREADY;
+}
+
 /* Families whose send does not wait for a connection, on a kernel without mseal(2):
  * connect again until it is decided. A connection that has failed leaves its errno in
  * the socket, and the next connect would begin anew. */
@@ -79,15 +85,12 @@ static void connect_again(struct call *call, int sock, const struct destination 
 		return;
 	}
 	result = carry_connect(sock, &call->event.sock, dest);
-	if (result == -EINPROGRESS || result == -EALREADY)
+	/* AF_UNIX says EAGAIN while its peer's queue is full (unix(7)). */
+	if (is_pending(result) ||
+	    (result == -EAGAIN && call->event.sock.domain == AF_UNIX))
 		call_retry(call);
 	else
 		call_finish(call, result == -EISCONN && call->task->retries ? 0 : result);
-}
-
-static bool is_pending(int result)
-{
-	return result == -EINPROGRESS || result == -EALREADY;
 }
 
 /* Takes the socket over when the program has to wait for it. */
@@ -115,6 +118,21 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 		wait_connected(call, take_fd(sock), result);
 }
 
+/* Without mseal(2). */
+static void connect_unix(struct call *call, int *sock, struct destination *dest)
+{
+	int fd, failed = unixpath_translate(call->task, dest, &fd);
+
+	if (failed == -EPERM)
+		call_fail_closed(call, "AF_UNIX cannot be carried out for other rights");
+	else if (failed)
+		call_finish(call, failed);
+	else
+		connect_carried(call, sock, dest);
+	if (fd >= 0)
+		close(fd);
+}
+
 void connect_enter(struct call *call)
 {
 	struct destination dest, copy;
@@ -127,6 +145,8 @@ void connect_enter(struct call *call)
 		call_refuse(call, ECONNREFUSED);
 	else if (sealed_is_wanted(call))
 		sealed_address(call, 1, &dest);
+	else if (call->event.sock.domain == AF_UNIX)
+		connect_unix(call, &sock, &dest);
 	else
 		connect_carried(call, &sock, &dest);
 	call_check_race(call, call->args[1], &copy);

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "tracer/carry.h"
+#include "tracer/unixpath.h"
 
 bool send_is_told(const struct call *call)
 {
@@ -153,6 +154,27 @@ bool send_wants_zero_copy(const struct sending *sending)
 	       getsockopt(sending->sock, SOL_SOCKET, SO_ZEROCOPY, &on, &len) == 0 && on;
 }
 
+/* Without mseal(2): AF_UNIX and netlink. */
+static int64_t send_local(struct sending *sending)
+{
+	struct call *call = sending->call;
+	struct outgoing *out = call->tracer->outgoing;
+	int fd, failed = unixpath_translate(call->task, &out->dest, &fd);
+	int64_t result = failed;
+
+	if (failed == -EPERM ||
+	    (out->total > out->len && call->event.sock.type != SOCK_STREAM)) {
+		call->event.reason = failed ? "it cannot be carried out for other rights"
+					    : "it is too big to be carried out";
+		result = -ECONNREFUSED;
+	} else if (!failed) {
+		result = outgoing_send(out, sending->sock, sending->flags);
+	}
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
 int64_t send_message(struct sending *sending, bool *ret_again)
 {
 	struct call *call = sending->call;
@@ -169,8 +191,11 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 	result = outgoing_read_payload(out, call->task->tid);
 	if (result)
 		return send_copy_error(call, (int)result);
-	result = outgoing_send(out, sending->sock,
-			       sending->flags & ~(MSG_ZEROCOPY | MSG_FASTOPEN));
+	if (carry_is_impossible(&call->event.sock))
+		result = send_local(sending);
+	else
+		result = outgoing_send(out, sending->sock,
+				       sending->flags & ~(MSG_ZEROCOPY | MSG_FASTOPEN));
 	*ret_again = result == -EAGAIN && waits_for_room(sending);
 	return result;
 }

@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# As on a kernel before Linux 6.10, which has no mseal(2): AF_UNIX and netlink are carried out.
+
+load helper
+
+# old_kernel NAME OPTION... -- COMMAND...
+old_kernel() {
+  local name=$1
+  shift
+  capture "$name" "$VICTIMS/without_mseal" "$NETJAIL" trace -o "$TRACE" "$@"
+}
+
+local_program() {
+  need_victim without_mseal
+  cat >local.py <<'EOF'
+import os, socket, sys
+os.makedirs("sub", exist_ok=True)
+os.chdir("sub")
+listener = socket.socket(socket.AF_UNIX)
+listener.bind("stream")
+listener.listen(2)
+client = socket.socket(socket.AF_UNIX)
+client.connect("stream")
+peer, _ = listener.accept()
+client.sendall(b"one")
+print(peer.recv(9))
+client.sendmsg([b"t", b"wo"])
+print(peer.recv(9))
+absolute = socket.socket(socket.AF_UNIX)
+absolute.connect(os.getcwd() + "/stream")
+receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+receiver.bind("datagrams")
+sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+print(sender.sendto(b"three", "datagrams"), receiver.recv(9))
+try:
+    sender.sendto(b"four", "missing")
+except OSError as error:
+    print(error)
+print(socket.getaddrinfo("127.0.0.1", 80)[0][4])
+EOF
+}
+
+@test "AF_UNIX by relative and absolute paths, streams and datagrams, netlink" {
+  local_program
+  capture native "$(python_program)" local.py
+  [ "$STATUS" = 0 ]
+  rm -r sub
+  old_kernel jailed -- "$(python_program)" local.py
+  sed -i '/^netjail: /d' jailed.err
+  assert_same native jailed
+  assert_line 'no mseal\(2\)'
+}
+
+@test "a path that a rule refuses is refused" {
+  local_program
+  old_kernel refused -r 'refuse unix:*stream' -- "$(python_program)" local.py
+  [ "$STATUS" = 1 ]
+  grep -q ConnectionRefusedError refused.err
+  assert_line 'stream\) = -1 ECONNREFUSED .* refused -r:1$'
+}
+
+@test "descriptors cannot be passed, and the trace says why" {
+  need_victim without_mseal
+  old_kernel passed -- "$(python_program)" -c '
+import socket
+a, b = socket.socketpair()
+socket.send_fds(a, [b"x"], [0])'
+  [ "$STATUS" = 1 ]
+  assert_line 'refused netjail: its control data cannot be carried out$'
+}
