@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "net/control.h"
+
 /* struct msghdr as a program of each word size lays it out (include/linux/socket.h
  * user_msghdr, include/net/compat.h compat_msghdr). */
 struct layout {
@@ -211,17 +213,18 @@ static enum control_fate fate_of(int level, int type)
 	return CONTROL_REFUSED;
 }
 
-static int append_control(struct outgoing *out, int level, int type, const uint8_t *data,
-			  size_t len)
+static int append_control(struct outgoing *out, const struct control_message *message)
 {
-	struct cmsghdr head = {
-		.cmsg_len = CMSG_LEN(len), .cmsg_level = level, .cmsg_type = type};
+	size_t len = message->len;
+	struct cmsghdr head = {.cmsg_len = CMSG_LEN(len),
+			       .cmsg_level = message->level,
+			       .cmsg_type = message->type};
 
 	if (CMSG_SPACE(len) > sizeof(out->control) - out->control_len)
 		return -EOPNOTSUPP;
 	memset(out->control + out->control_len, 0, CMSG_SPACE(len));
 	memcpy(out->control + out->control_len, &head, sizeof(head));
-	memcpy(out->control + out->control_len + CMSG_LEN(0), data, len);
+	memcpy(out->control + out->control_len + CMSG_LEN(0), message->data, len);
 	out->control_len += CMSG_SPACE(len);
 	return 0;
 }
@@ -229,33 +232,19 @@ static int append_control(struct outgoing *out, int level, int type, const uint8
 int outgoing_convert_control(struct outgoing *out, const uint8_t *bytes, size_t len,
 			     unsigned word)
 {
-	size_t head = word + 2 * sizeof(int32_t), at = 0;
-	int failed = 0;
+	struct control_message message;
+	size_t at = 0;
+	int more;
 
 	out->control_len = 0;
-	while (!failed && len - at >= head) {
-		uint64_t length = get_word(bytes + at, word);
-		int32_t level, type;
-		size_t aligned;
+	while ((more = control_next(bytes, len, word, &at, &message)) == 1) {
+		enum control_fate fate = fate_of(message.level, message.type);
 
-		memcpy(&level, bytes + at + word, sizeof(level));
-		memcpy(&type, bytes + at + word + sizeof(level), sizeof(type));
-		if (length < head || length > len - at) /* CMSG_OK */
-			return -EINVAL;
-		switch (fate_of(level, type)) {
-		case CONTROL_CARRIED:
-			failed = append_control(out, level, type, bytes + at + head,
-						(size_t)length - head);
-			break;
-		case CONTROL_REFUSED:
+		if (fate == CONTROL_REFUSED ||
+		    (fate == CONTROL_CARRIED && append_control(out, &message) != 0))
 			return -EOPNOTSUPP;
-		case CONTROL_IGNORED:
-			break;
-		}
-		aligned = ((size_t)length + word - 1) & ~(size_t)(word - 1);
-		at = aligned > len - at ? len : at + aligned;
 	}
-	return failed;
+	return more;
 }
 
 int outgoing_read_control(struct outgoing *out, pid_t tid,
@@ -279,24 +268,21 @@ int outgoing_read_control(struct outgoing *out, pid_t tid,
 
 bool outgoing_source(const struct outgoing *out, struct endpoint *ret_source)
 {
-	struct in_pktinfo info4;
-	struct in6_pktinfo info6;
 	struct addr source = {.family = ADDR_NONE};
-	struct cmsghdr head;
+	struct control_message message;
+	struct in6_pktinfo info6;
+	struct in_pktinfo info4;
+	size_t at = 0;
 
-	for (size_t at = 0; at + sizeof(head) <= out->control_len;
-	     at += CMSG_ALIGN(head.cmsg_len)) {
-		const uint8_t *data = out->control + at + CMSG_LEN(0);
-
-		memcpy(&head, out->control + at, sizeof(head)); /* our own: well-formed */
-		if (head.cmsg_level == SOL_IP && head.cmsg_type == IP_PKTINFO &&
-		    head.cmsg_len >= CMSG_LEN(sizeof(info4))) {
-			memcpy(&info4, data, sizeof(info4));
+	while (control_next(out->control, out->control_len, sizeof(size_t), &at,
+			    &message) == 1) {
+		if (message.level == SOL_IP && message.type == IP_PKTINFO &&
+		    message.len >= sizeof(info4)) {
+			memcpy(&info4, message.data, sizeof(info4));
 			source = addr_from_v4((const uint8_t *)&info4.ipi_spec_dst);
-		} else if (head.cmsg_level == SOL_IPV6 &&
-			   head.cmsg_type == IPV6_PKTINFO &&
-			   head.cmsg_len >= CMSG_LEN(sizeof(info6))) {
-			memcpy(&info6, data, sizeof(info6));
+		} else if (message.level == SOL_IPV6 && message.type == IPV6_PKTINFO &&
+			   message.len >= sizeof(info6)) {
+			memcpy(&info6, message.data, sizeof(info6));
 			source = addr_canonical(addr_from_v6(info6.ipi6_addr.s6_addr, 0));
 		}
 	}

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #include "base/buf.h"
+#include "net/control.h"
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
@@ -67,25 +68,17 @@ static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 static void judge_control(struct tracer *tracer, struct task *task, const uint8_t *bytes,
 			  size_t len, unsigned word)
 {
-	size_t head = word + 2 * sizeof(int32_t), at = 0;
+	struct control_message message;
+	size_t at = 0;
+	int fd;
 
-	while (len - at >= head) {
-		uint64_t length = 0;
-		int32_t level, type, fd;
-
-		memcpy(&length, bytes + at, word); /* little-endian */
-		memcpy(&level, bytes + at + word, sizeof(level));
-		memcpy(&type, bytes + at + word + sizeof(level), sizeof(type));
-		if (length < head || length > len - at)
-			return;
-		for (size_t i = head; level == SOL_SOCKET && type == SCM_RIGHTS &&
-				      i + sizeof(fd) <= length;
-		     i += sizeof(fd)) {
-			memcpy(&fd, bytes + at + i, sizeof(fd));
+	while (control_next(bytes, len, word, &at, &message) == 1) {
+		if (message.level != SOL_SOCKET || message.type != SCM_RIGHTS)
+			continue;
+		for (size_t i = 0; i + sizeof(fd) <= message.len; i += sizeof(fd)) {
+			memcpy(&fd, message.data + i, sizeof(fd));
 			judge_passed(tracer, task, fd);
 		}
-		length = (length + word - 1) & ~(uint64_t)(word - 1);
-		at = length > len - at ? len : at + (size_t)length;
 	}
 }
 

@@ -6,8 +6,9 @@
 #include "tracer/route.h"
 
 #include <netinet/in.h>
-#include <string.h>
 #include <sys/socket.h>
+
+#include "net/control.h"
 
 #define SOL_SCTP 132
 
@@ -59,21 +60,11 @@ const struct route_option *route_option_find(int level, int name)
 const struct route_option *route_in_control(const uint8_t *bytes, size_t len,
 					    unsigned word)
 {
-	size_t head = word + 2 * sizeof(int32_t), at = 0;
 	const struct route_option *found = NULL;
+	struct control_message message;
+	size_t at = 0;
 
-	while (!found && len - at >= head) {
-		uint64_t length = 0;
-		int32_t level, type;
-
-		memcpy(&length, bytes + at, word); /* little-endian */
-		memcpy(&level, bytes + at + word, sizeof(level));
-		memcpy(&type, bytes + at + word + sizeof(level), sizeof(type));
-		if (length < head || length > len - at)
-			break;
-		found = find(control, ARRAY_LEN(control), level, type);
-		length = (length + word - 1) & ~(uint64_t)(word - 1);
-		at = length > len - at ? len : at + (size_t)length;
-	}
+	while (!found && control_next(bytes, len, word, &at, &message) == 1)
+		found = find(control, ARRAY_LEN(control), message.level, message.type);
 	return found;
 }
