@@ -24,7 +24,7 @@ served() {
 
 @test "wget" {
   need wget
-  served wget -q -t 1 -O - "http://$V4:$PORT/"
+  served wget -nv -t 1 -O - "http://$V4:$PORT/"
 }
 
 @test "python: http, subprocess, threads, asyncio servers and clients" {

@@ -105,7 +105,7 @@ assert_reached() {
 # As the program prints it, without what differs from run to run: ids and times.
 normalised() {
   sed -E 's/after [0-9]+ ms/after N ms/; s/[0-9]+(\.[0-9]+)? ?ms/N ms/g; s/port [0-9]{5}/port N/;
-    s/^[0-9A-F]{12,16}:error/N:error/; s/(line [0-9]+): +[0-9]+ /\1: N /' "$1"
+    s/^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} URL:/URL:/; s/^[0-9A-F]{12,16}:error/N:error/; s/(line [0-9]+): +[0-9]+ /\1: N /' "$1"
 }
 
 # capture NAME COMMAND...: output in NAME.out and NAME.err, exit status in $STATUS and NAME.status.
