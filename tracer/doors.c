@@ -80,24 +80,42 @@ void unshare_enter(struct call *call)
 	call_let_pass(call);
 }
 
-/* setns(2) with 0 takes whatever namespace the descriptor is. */
-static bool enters_network(struct call *call)
+/* The kind of namespace that setns(2) would enter: its flags, or what the descriptor
+ * is when they are 0; 0 when that cannot be told. */
+static uint32_t namespace_kind(struct call *call)
 {
-	cleanup_fd int fd = sockid_take(call->task, (int32_t)call->args[0]);
-	char link[48], target[64];
-	ssize_t len;
+	static const struct {
+		const char *prefix;
+		uint32_t flag;
+	} kinds[] = {
+		{"mnt:", CLONE_NEWNS},        {"uts:", CLONE_NEWUTS},
+		{"ipc:", CLONE_NEWIPC},       {"user:", CLONE_NEWUSER},
+		{"pid:", CLONE_NEWPID},       {"net:", CLONE_NEWNET},
+		{"cgroup:", CLONE_NEWCGROUP},
+	};
+	cleanup_fd int fd = -1;
+	char link[48], target[64] = {0};
 
-	if (call->args[1])
-		return call->args[1] & CLONE_NEWNET;
+	if ((uint32_t)call->args[1])
+		return (uint32_t)call->args[1];
+	fd = sockid_take(call->task, (int32_t)call->args[0]);
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	len = fd < 0 ? -1 : readlink(link, target, sizeof(target) - 1);
-	return len > 4 && memcmp(target, "net:", 4) == 0;
+	if (fd < 0 || readlink(link, target, sizeof(target) - 1) < 0)
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (strncmp(target, kinds[i].prefix, strlen(kinds[i].prefix)) == 0)
+			return kinds[i].flag;
+	return 0;
 }
 
-/* In another network an allowed address is another host. */
+/* In another network an allowed address is another host, and in another process id
+ * namespace a number is another process. The kind that was judged is named, so that no
+ * other descriptor fits. */
 void setns_enter(struct call *call)
 {
-	bool refused = enters_network(call);
+	uint32_t kind = namespace_kind(call);
+	uint64_t args[6] = {call->args[0], kind};
+	bool refused = !kind || (kind & (CLONE_NEWNET | CLONE_NEWPID));
 
 	evade_tell(call->tracer, call->task, EVASION_NAMESPACE,
 		   refused ? "refused (EPERM)" : "its calls are judged alike",
@@ -105,7 +123,7 @@ void setns_enter(struct call *call)
 	if (refused)
 		call_finish_quiet(call, -EPERM);
 	else
-		call_let_pass(call);
+		call_replace(call, SYS_ID_SETNS, args, -1, call_end_replaced_quiet);
 }
 
 /* A program for the kernel can rewrite addresses behind every judgement. */
@@ -140,10 +158,25 @@ static bool prepare_for_filter(struct call *call)
 	return true;
 }
 
+/* The filter is every thread's (SECCOMP_FILTER_FLAG_TSYNC). */
+static void mark_siblings(struct call *call)
+{
+	pid_t pid = task_pid(call->task);
+	struct task *task, *next;
+
+	HASH_ITER(hh, call->tracer->tasks.head, task, next)
+	{
+		if (task_pid(task) == pid)
+			task->own_filter = true;
+	}
+}
+
 void seccomp_enter(struct call *call)
 {
 	if (!prepare_for_filter(call))
 		return;
+	if (call->args[1] & SECCOMP_FILTER_FLAG_TSYNC)
+		mark_siblings(call);
 	if (call->args[1] & SECCOMP_FILTER_FLAG_NEW_LISTENER)
 		evade_tell(call->tracer, call->task, EVASION_SECCOMP_LISTENER,
 			   "refused (EBUSY)",

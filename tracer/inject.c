@@ -74,7 +74,9 @@ static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 			syscall_stops--;
 		else if (stop.kind == STOP_GROUP ||
 			 (stop.kind == STOP_SIGNAL && stop.value == SIGSTOP))
-			injection->stopped = true;
+			injection->stop_signal = stop.value;
+		else if (stop.kind == STOP_TRAP) /* it goes on again */
+			injection->stop_signal = 0;
 		else if (stop.kind == STOP_SIGNAL || stops > STOPS_MAX) {
 			call_kill(injection->task, -EPERM);
 			return -EPERM;
@@ -113,7 +115,8 @@ int inject_end(struct injection *injection)
 
 	if (!failed && injection->begun)
 		failed = arch_call_again(task->tid, &injection->saved);
-	if (!failed && injection->stopped)
-		(void)syscall(SYS_tgkill, task_pid(task), task->tid, SIGSTOP);
+	if (!failed && injection->stop_signal)
+		(void)syscall(SYS_tgkill, task_pid(task), task->tid,
+			      injection->stop_signal);
 	return failed;
 }

@@ -18,9 +18,9 @@ struct injection {
 	struct task *task;
 	const struct arch_call *call; /* the program's own call that stands at its stop */
 	struct arch_regs saved;
-	uint64_t mask; /* the program's signal mask */
-	bool begun;    /* a call of ours has run: the task stands at its exit stop */
-	bool stopped;  /* a SIGSTOP came meanwhile: it is sent again at the end */
+	uint64_t mask;   /* the program's signal mask */
+	bool begun;      /* a call of ours has run: the task stands at its exit stop */
+	int stop_signal; /* that came meanwhile, 0 = none: it is sent again at the end */
 };
 
 /* At the seccomp stop of `call`. 0 or -errno; nothing to undo on failure. */

@@ -114,16 +114,10 @@ static void received(struct tracer *tracer, struct task *task, int64_t result)
 		task_settle(task);
 }
 
-/* recvmsg(2), recvmmsg(2): only AF_UNIX carries descriptors (unix(7)). */
+/* recvmsg(2), recvmmsg(2): only AF_UNIX carries descriptors (unix(7)), but which
+ * socket the number is when the call runs is not known before. */
 void recvmsg_enter(struct call *call)
 {
-	cleanup_fd int sock = sockid_take(call->task, call->event.fd);
-	struct sockkind kind;
-
-	if (sock < 0 || sockid_kind(sock, &kind) != 0 || kind.domain != AF_UNIX) {
-		call_let_pass(call);
-		return;
-	}
 	call->task->pending.out[0] = call->args[1];
 	call->task->pending.out[1] = call->id == SYS_ID_RECVMSG ? 0 : 1;
 	call_let_run_then(call, received);

@@ -6,6 +6,7 @@
 #include "tracer/route.h"
 
 #include <netinet/in.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "net/control.h"
@@ -24,6 +25,8 @@ static const struct route_option options[] = {
 	{SOL_IPV6, 6, "IPV6_2292PKTOPTIONS"},
 	{SOL_IPV6, 32, "IPV6_FLOWLABEL_MGR"},
 	{SOL_IPV6, IPV6_TRANSPARENT, "IPV6_TRANSPARENT"},
+	{SOL_IP, 50, "IP_UNICAST_IF"}, /* <linux/in.h> */
+	{SOL_IPV6, 76, "IPV6_UNICAST_IF"},
 	{SOL_SOCKET, SO_BINDTODEVICE, "SO_BINDTODEVICE"},
 	{SOL_SOCKET, 62, "SO_BINDTOIFINDEX"},         /* <asm-generic/socket.h> */
 	{SOL_SCTP, 107, "SCTP_SOCKOPT_CONNECTX_OLD"}, /* <linux/sctp.h> */
@@ -57,14 +60,44 @@ const struct route_option *route_option_find(int level, int name)
 	return find(options, ARRAY_LEN(options), level, name);
 }
 
+/* A device other than the loopback one, whose index is 1 in every network namespace
+ * (net/core/net_namespace.c): it would take packets for this host out of it. */
+static const struct route_option *leaves_host(const struct control_message *message)
+{
+	static const struct {
+		struct route_option option;
+		size_t index_at;
+	} rows[] = {
+		{{SOL_IP, IP_PKTINFO, "IP_PKTINFO"},
+		 offsetof(struct in_pktinfo, ipi_ifindex)},
+		{{SOL_IPV6, IPV6_PKTINFO, "IPV6_PKTINFO"},
+		 offsetof(struct in6_pktinfo, ipi6_ifindex)},
+	};
+	uint32_t ifindex;
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (message->level != rows[i].option.level ||
+		    message->type != rows[i].option.name ||
+		    message->len < rows[i].index_at + sizeof(ifindex))
+			continue;
+		memcpy(&ifindex, message->data + rows[i].index_at, sizeof(ifindex));
+		if (ifindex > 1)
+			return &rows[i].option;
+	}
+	return NULL;
+}
+
 const struct route_option *route_in_control(const uint8_t *bytes, size_t len,
-					    unsigned word)
+					    unsigned word, bool local)
 {
 	const struct route_option *found = NULL;
 	struct control_message message;
 	size_t at = 0;
 
-	while (!found && control_next(bytes, len, word, &at, &message) == 1)
+	while (!found && control_next(bytes, len, word, &at, &message) == 1) {
 		found = find(control, ARRAY_LEN(control), message.level, message.type);
+		if (!found && local)
+			found = leaves_host(&message);
+	}
 	return found;
 }

@@ -24,9 +24,10 @@ const struct route_option *route_options(size_t *ret_count);
 const struct route_option *route_option_find(int level, int name);
 
 /* Pure: the row of the first control message that bends a route, NULL when none does;
- * `word` is the word size of the program. What is malformed bends nothing: the kernel
+ * `word` is the word size of the program; `local`: the message stays on this host, so
+ * that no other device may be asked for. What is malformed bends nothing: the kernel
  * refuses it. */
 const struct route_option *route_in_control(const uint8_t *bytes, size_t len,
-					    unsigned word);
+					    unsigned word, bool local);
 
 #endif

@@ -33,7 +33,8 @@
 struct call;
 struct seal;
 
-#define SEAL_SLOT_SIZE 1024
+/* Header, name, and control data of 253 descriptors (SCM_MAX_FD) with credentials. */
+#define SEAL_SLOT_SIZE 2048
 
 /* The memory of a run, or NULL with *ret_error when the kernel has no mseal(2) or no
  * memfd. */

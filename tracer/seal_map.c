@@ -308,6 +308,8 @@ int seal_map(struct seal *seal, struct call *call)
 	result = seal_by_injection(seal, call);
 	if (!call->ended)
 		return (int)result;
+	/* A filter that came meanwhile, by another thread, is never taken away again. */
+	search.sealed |= has_own_filter(call);
 	if (result > 0 || result < -4095) {
 		search.at = (uint64_t)result;
 		task->seal_at = find(seal, task->tid, &search);

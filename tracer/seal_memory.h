@@ -14,7 +14,7 @@
 
 /* Calls in progress at one time: a thread that waits in AF_UNIX sendmsg(2) keeps its
  * slot. */
-#define SLOTS     4096
+#define SLOTS     2048
 #define SEAL_SIZE ((size_t)SLOTS * SEAL_SLOT_SIZE)
 
 struct seal {

@@ -59,17 +59,43 @@ static void run_on_slot(struct call *call, const uint64_t args[static 6], int sl
 	call_replace(call, id, args, -1, exit);
 }
 
+/* A sealed call runs on whatever socket the number names by then: its name must be one
+ * that no other family takes for an address of its own. AF_UNSPEC dissolves a
+ * connection in connect(2), but names an IPv4 end in sendto(2) and bind(2). What does
+ * not fit is EINVAL for AF_UNIX and netlink. */
+static bool name_fits(const struct call *call, const struct destination *dest)
+{
+	uint16_t family;
+
+	if (!dest->named || !dest->len)
+		return true;
+	if (dest->len < sizeof(family))
+		return false;
+	memcpy(&family, dest->bytes, sizeof(family));
+	if (family == AF_UNSPEC)
+		return call->id == SYS_ID_CONNECT;
+	return family == call->event.sock.domain ||
+	       !carry_is_impossible(&call->event.sock);
+}
+
 void sealed_address(struct call *call, unsigned index, const struct destination *dest)
 {
 	uint64_t args[6], at;
 	struct slot *slot;
-	int number = open_slot(call, &at);
+	int number;
 
+	if (!name_fits(call, dest)) {
+		call_finish(call, -EINVAL);
+		return;
+	}
+	number = open_slot(call, &at);
 	if (number < 0)
 		return;
 	slot = (struct slot *)(void *)seal_slot(call->tracer->seal, number);
 	memcpy(slot->name, dest->bytes, dest->len);
 	memcpy(args, call->args, sizeof(args));
+	if (call->id == SYS_ID_SENDTO && call->event.sock.type != SOCK_STREAM)
+		args[3] &= ~(uint64_t)MSG_FASTOPEN;
 	args[index] = at + offsetof(struct slot, name);
 	call->task->pending.told = send_is_told(call);
 	run_on_slot(call, args, number, send_ended);
@@ -100,9 +126,10 @@ static const struct route_option *bent_route(const struct call *call,
 					     const struct slot *slot,
 					     const struct message_header *header)
 {
-	if (!call->tracer->enforces || !sockkind_is_inet(&call->event.sock))
+	if (!call->tracer->enforces)
 		return NULL;
-	return route_in_control(slot->control, (size_t)header->control_len, call->word);
+	return route_in_control(slot->control, (size_t)header->control_len, call->word,
+				send_is_local(call));
 }
 
 void sealed_message(struct sending *sending, const struct message_header *header,
@@ -112,8 +139,16 @@ void sealed_message(struct sending *sending, const struct message_header *header
 	uint64_t args[6] = {call->args[0], 0, (uint32_t)sending->flags}, at;
 	struct slot *slot;
 	const struct route_option *option;
-	int number = open_slot(call, &at), failed;
+	int number, failed;
 
+	if (!name_fits(call, &call->tracer->outgoing->dest)) {
+		call_finish(call, -EINVAL);
+		return;
+	}
+	/* Another socket under the number must not be opened by it. */
+	if (call->event.sock.type != SOCK_STREAM)
+		args[2] &= ~(uint64_t)MSG_FASTOPEN;
+	number = open_slot(call, &at);
 	if (number < 0)
 		return;
 	slot = (struct slot *)(void *)seal_slot(call->tracer->seal, number);

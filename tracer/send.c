@@ -8,6 +8,8 @@
 #include <sys/socket.h>
 
 #include "tracer/carry.h"
+#include "tracer/evade.h"
+#include "tracer/route.h"
 #include "tracer/unixpath.h"
 
 bool send_is_told(const struct call *call)
@@ -27,6 +29,31 @@ int send_copy_error(struct call *call, int error)
 	else
 		return error;
 	return -ECONNREFUSED;
+}
+
+bool send_is_local(const struct call *call)
+{
+	const struct endpoint *end = &call->event.end;
+
+	return !call->event.has_end || !sockkind_is_inet(&call->event.sock) ||
+	       addr_scope_of(&end->inet.addr) == ADDR_SCOPE_LOCALHOST;
+}
+
+/* Control data that sends the copy another way than its address says: told. */
+static bool is_bent(struct call *call)
+{
+	const struct outgoing *out = call->tracer->outgoing;
+	const struct route_option *option;
+
+	if (!call->tracer->enforces || !out->control_len)
+		return false;
+	option = route_in_control(out->control, out->control_len, sizeof(size_t),
+				  send_is_local(call));
+	if (!option)
+		return false;
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
+		   "control message %s", option->text);
+	return true;
 }
 
 void send_finish(struct call *call, int64_t result)
@@ -184,6 +211,8 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 	*ret_again = false;
 	if (!call_judge(call, REQUEST_SEND, sending->sock, &out->dest))
 		return -ECONNREFUSED;
+	if (is_bent(call))
+		return -EPERM;
 	if (send_wants_zero_copy(sending)) {
 		call->event.reason = "a zero-copy send cannot be carried out";
 		return -ECONNREFUSED;

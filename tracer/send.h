@@ -18,6 +18,9 @@ struct sending {
 /* Ends a send that did not run, told when it is worth a line. */
 void send_finish(struct call *call, int64_t result);
 
+/* True when the message goes to this host, or to a peer that is not known. */
+must_check bool send_is_local(const struct call *call);
+
 /* The exit of a send that ran in the place of the program's: fills in what the program
  * expects beside the result. */
 void send_ended(struct tracer *tracer, struct task *task, int64_t result);

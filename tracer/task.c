@@ -92,9 +92,9 @@ pid_t task_pid(struct task *task)
 
 void task_inherit_image(struct task *child, const struct task *maker)
 {
+	child->own_filter |= maker->own_filter;
 	if (child->image || !maker->image)
 		return;
-	child->own_filter = maker->own_filter;
 	child->image = maker->image;
 	child->image->refs++;
 }

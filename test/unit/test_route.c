@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * test/unit/test_route.c - tracer/route.h and audit/evasion.h: which options and control messages bend
- * a route, and that every way round the jail has its name
+ * test/unit/test_route.c - tracer/route.h and audit/evasion.h: which options and control
+ * messages bend a route, and that every way round the jail has its name
  */
 #include "tracer/route.h"
 
@@ -41,7 +41,7 @@ static const char *found_in(const uint8_t *bytes, size_t len, unsigned word)
 	const struct route_option *found;
 
 	memcpy(exact, bytes, len);
-	found = route_in_control(exact, len, word);
+	found = route_in_control(exact, len, word, true);
 	free(exact);
 	return found ? found->text : "none";
 }
