@@ -78,13 +78,35 @@ static bool name_fits(const struct call *call, const struct destination *dest)
 	       !carry_is_impossible(&call->event.sock);
 }
 
+/* AF_UNIX streams refuse any name and sequenced packets ignore it, whatever its family
+ * (net/unix/af_unix.c): they get one that means nothing elsewhere, or none. */
+static bool make_fit(const struct call *call, struct destination *dest)
+{
+	static const uint16_t family = AF_UNIX;
+
+	if (name_fits(call, dest))
+		return true;
+	if (call->event.sock.domain != AF_UNIX || call->id == SYS_ID_CONNECT ||
+	    call->id == SYS_ID_BIND)
+		return false;
+	if (call->event.sock.type == SOCK_STREAM) {
+		memcpy(dest->bytes, &family, sizeof(family));
+		dest->len = sizeof(family);
+		return true;
+	}
+	dest->named = false;
+	dest->len = 0;
+	return call->event.sock.type == SOCK_SEQPACKET;
+}
+
 void sealed_address(struct call *call, unsigned index, const struct destination *dest)
 {
 	uint64_t args[6], at;
+	struct destination name = *dest;
 	struct slot *slot;
 	int number;
 
-	if (!name_fits(call, dest)) {
+	if (!make_fit(call, &name)) {
 		call_finish(call, -EINVAL);
 		return;
 	}
@@ -92,11 +114,12 @@ void sealed_address(struct call *call, unsigned index, const struct destination 
 	if (number < 0)
 		return;
 	slot = (struct slot *)(void *)seal_slot(call->tracer->seal, number);
-	memcpy(slot->name, dest->bytes, dest->len);
+	memcpy(slot->name, name.bytes, name.len);
 	memcpy(args, call->args, sizeof(args));
+	args[index + 1] = name.len;
 	if (call->id == SYS_ID_SENDTO && call->event.sock.type != SOCK_STREAM)
 		args[3] &= ~(uint64_t)MSG_FASTOPEN;
-	args[index] = at + offsetof(struct slot, name);
+	args[index] = name.named ? at + offsetof(struct slot, name) : 0;
 	call->task->pending.told = send_is_told(call);
 	run_on_slot(call, args, number, send_ended);
 }
@@ -141,7 +164,7 @@ void sealed_message(struct sending *sending, const struct message_header *header
 	const struct route_option *option;
 	int number, failed;
 
-	if (!name_fits(call, &call->tracer->outgoing->dest)) {
+	if (!make_fit(call, &call->tracer->outgoing->dest)) {
 		call_finish(call, -EINVAL);
 		return;
 	}
