@@ -14,7 +14,6 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "base/fdio.h"
 #include "base/msg.h"
@@ -24,6 +23,9 @@
  * kernel does not interrupt it while it reads memory that the program holds back
  * (userfaultfd(2)). */
 #define ANSWER_MS 3000
+/* How often it is reminded of what it has taken and not yet handed on: the signal may
+ * have come just before it waits. */
+#define REMIND_MS 20
 
 /* Stops this process as the program was stopped, unless it goes on meanwhile. */
 static void mirror_stop(const struct front_shared *shared)
@@ -56,22 +58,30 @@ static bool is_for_program(const struct signalfd_siginfo *info, pid_t tracer)
 static void take_signal(int signals, pid_t tracer, struct front_shared *shared)
 {
 	struct signalfd_siginfo info;
-	struct timespec pause = {0, 20000000};
-	union sigval sender;
+	unsigned asked = atomic_load(&shared->asked);
 
 	if (read(signals, &info, sizeof(info)) != sizeof(info) ||
 	    !is_for_program(&info, tracer))
 		return;
-	if (info.ssi_signo == SIGCONT) {
-		if (atomic_load(&shared->stop_signal))
-			nanosleep(&pause, NULL); /* the group's own SIGCONT comes first */
-		if (!atomic_load(&shared->stop_signal))
-			return;
-	}
-	sender.sival_int = (int)info.ssi_pid;
-	atomic_fetch_add(&shared->asked, 1);
-	if (sigqueue(tracer, (int)info.ssi_signo, sender) < 0)
-		atomic_fetch_sub(&shared->asked, 1);
+	if (asked - atomic_load(&shared->settled) >= FRONT_COPIES)
+		return; /* as the kernel does with too many of them */
+	shared->copies[asked % FRONT_COPIES] = (struct front_copy){
+		(int)info.ssi_signo, (pid_t)info.ssi_pid, front_now_ns()};
+	atomic_store(&shared->asked, asked + 1);
+	kill(tracer, FRONT_BELL);
+}
+
+/* Nothing has come for REMIND_MS. Returns how often that was so since the tracer answered
+ * last. */
+static int remind(pid_t tracer, const struct front_shared *shared, int times)
+{
+	if (atomic_load(&shared->settled) != atomic_load(&shared->asked))
+		kill(tracer, FRONT_BELL);
+	if (atomic_load(&shared->answered) == atomic_load(&shared->asked))
+		return 0;
+	if (times * REMIND_MS >= ANSWER_MS)
+		kill(tracer, SIGKILL);
+	return times + 1;
 }
 
 /* Waits until the tracer says how the run ended; false when it died without a word. */
@@ -80,16 +90,16 @@ static bool wait_for_end(int signals, int reports, pid_t tracer,
 {
 	struct pollfd fds[] = {{signals, POLLIN, 0}, {reports, POLLIN, 0}};
 	char message[sizeof(*ret_status)];
+	int silent = 0;
 
 	for (;;) {
-		bool owed = atomic_load(&shared->asked) != atomic_load(&shared->answered);
-		int ready = poll(fds, ARRAY_LEN(fds), owed ? ANSWER_MS : -1);
+		bool owed = atomic_load(&shared->settled) != atomic_load(&shared->asked);
+		int ready = poll(fds, ARRAY_LEN(fds), owed ? REMIND_MS : -1);
 
 		if (ready < 0 && errno != EINTR)
 			return false;
-		if (!ready &&
-		    atomic_load(&shared->asked) != atomic_load(&shared->answered))
-			kill(tracer, SIGKILL);
+		if (ready == 0)
+			silent = remind(tracer, shared, silent);
 		if (ready <= 0)
 			continue;
 		if (fds[0].revents)

@@ -46,11 +46,8 @@ _Noreturn void front_run(struct front_status (*tracer)(void *context,
 			 void *context);
 
 /* For the tracer, right after it has forked the program: leaves the process group and
- * hands signals meant for netjail on to `program`. */
+ * takes the signals meant for netjail (tracer/relay). */
 void front_detach(struct front_link *link, pid_t program);
-
-/* For the tracer: the program is being given a signal that `sender` sent. */
-void front_saw(int sig, pid_t sender);
 
 /* For the tracer: the program has been stopped by `sig`, goes on, or is gone. */
 void front_stopped(struct front_link *link, int sig);

@@ -6,17 +6,35 @@
 #define NETJAIL_TRACER_FRONT_SHARED_H
 
 #include <stdatomic.h>
+#include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define FRONT_COPIES 32 /* a power of two */
+
+/* A signal that the front has read and that may be meant for the program. */
+struct front_copy {
+	int sig;
+	pid_t sender;
+	int64_t at_ns; /* CLOCK_MONOTONIC */
+};
 
 /* `stop_signal` is what the program is stopped by, 0 while it runs: the front looks at
  * it with its own stop signal pending and blocked, and the tracer clears it before it
  * sends SIGCONT (which discards a pending stop signal, signal(7)), so that no order of
- * the two leaves the front stopped beside a running program. */
+ * the two leaves the front stopped beside a running program.
+ * The front puts the copies numbered below `asked` in and sends FRONT_BELL; those below
+ * `settled` have been handed on, or are not to be. */
 struct front_shared {
 	_Atomic int stop_signal;
-	_Atomic unsigned asked;    /* signals that the front has handed to the tracer */
-	_Atomic unsigned answered; /* signals that the tracer has taken */
+	_Atomic unsigned asked, settled;
+	_Atomic unsigned answered; /* what `asked` was when the bell was last heard */
+	struct front_copy copies[FRONT_COPIES];
 };
+
+/* What wakes the tracer; its number means nothing else to it. */
+#define FRONT_BELL SIGCONT
 
 /* True for signals that somebody may send to netjail and mean the program: all but
  * those that cannot be caught, that a fault of netjail's own raises, and its own
@@ -26,5 +44,8 @@ bool front_forwards(int sig);
 /* Replaces standard input and output by /dev/null: a pipe that the program reads or
  * writes must see its end when the program is gone. */
 void front_let_go_of_stdio(void);
+
+/* CLOCK_MONOTONIC in nanoseconds. */
+int64_t front_now_ns(void);
 
 #endif

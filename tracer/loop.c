@@ -19,6 +19,7 @@
 #include "tracer/evade.h"
 #include "tracer/front_shared.h"
 #include "tracer/proc.h"
+#include "tracer/relay.h"
 #include "tracer/stop.h"
 
 static void resume(struct task *task, int sig)
@@ -155,7 +156,7 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 
 	if (is_first(tracer, task) && front_forwards(value) &&
 	    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0)
-		front_saw(value, info.si_pid);
+		relay_saw(value, info.si_pid);
 	eintr_repair(task, value);
 	resume(task, value);
 }
@@ -174,8 +175,11 @@ void loop_run(struct tracer *tracer)
 	for (;;) {
 		struct stop stop;
 		int status;
-		pid_t tid = waitpid(-1, &status, __WALL);
+		pid_t tid;
 
+		if (relay_waits())
+			relay_deliver(&tracer->tasks);
+		tid = waitpid(-1, &status, __WALL);
 		if (tid < 0 && errno == EINTR)
 			continue;
 		if (tid < 0)

@@ -86,6 +86,18 @@ bool proc_ignores(pid_t tid, int sig)
 	return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH || sig == SIGCONT;
 }
 
+bool proc_is_pending(pid_t pid, int sig)
+{
+	char status[STATUS_MAX];
+	const char *pending;
+	size_t len;
+
+	if (sig < 1 || sig > 64 || read_status(pid, status) < 0)
+		return false;
+	pending = field(status, "ShdPnd", &len);
+	return pending && strtoull(pending, NULL, 16) >> (sig - 1) & 1;
+}
+
 bool proc_same_rights(pid_t tid)
 {
 	static const char *const keys[] = {"Uid", "Gid", "CapEff"};

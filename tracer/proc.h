@@ -22,6 +22,9 @@ void proc_comm(pid_t tid, char ret_name[static EVENT_NAME_MAX]);
  * or its default action is to be ignored and no handler is set. False when in doubt. */
 must_check bool proc_ignores(pid_t tid, int sig);
 
+/* True when a signal of that number waits to be delivered to the process as a whole. */
+must_check bool proc_is_pending(pid_t pid, int sig);
+
 /* How many seccomp filters the task stands under (proc(5) Seccomp_filters, Linux 5.9);
  * -1 when it cannot be read. */
 must_check int proc_seccomp_filters(pid_t tid);

@@ -34,6 +34,13 @@ blocked_connect() {
   grep -qx 'connect: Success' jailed.out || fail "$(<jailed.out)"
 }
 
+@test "a signal to the whole process group comes once" {
+  capture native setsid -w "$VICTIMS/group_signal" 500
+  capture jailed setsid -w "$NETJAIL" trace -o "$TRACE" -- "$VICTIMS/group_signal" 500
+  assert_same native jailed
+  grep -qx 'sent 500 got 500' jailed.out || fail "$(<jailed.out)"
+}
+
 # Makes the same checks as run_both with a listener, then that a refusal holds.
 visitor() {
   start_recorder

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/relay.c - hands signals that were sent to netjail on to the program, each once
+ */
+#include "tracer/relay.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "base/cleanup.h"
+#include "tracer/front_shared.h"
+#include "tracer/proc.h"
+
+#define SIGNALS 65
+/* The program may get its own copy so much earlier than the front reads the other. */
+#define SAME_NS 500000000
+/* A copy waits no longer for the loop when the bell has been heard so often, and for so
+ * long. By time alone, a tracer that only had no processor would be taken for stuck. */
+#define LATE_NS    200000000
+#define LATE_BELLS 8
+
+static struct front_shared *shared;
+static volatile sig_atomic_t program_pid, delivering;
+
+/* How often the bell was heard since the loop came by, and when first. */
+static volatile sig_atomic_t bells;
+static int64_t bell_ns;
+
+/* The program's own copy of each signal that it got last. */
+static struct {
+	pid_t sender, expected;
+	int64_t at_ns;
+} seen[SIGNALS];
+
+/* The next copy that waits, or NULL. */
+static const struct front_copy *next_copy(void)
+{
+	unsigned settled = atomic_load(&shared->settled);
+
+	return settled == atomic_load(&shared->asked)
+		       ? NULL
+		       : &shared->copies[settled % FRONT_COPIES];
+}
+
+static void settle(const struct front_copy *copy, bool give)
+{
+	if (give && program_pid > 0)
+		kill((pid_t)program_pid, copy->sig);
+	atomic_fetch_add(&shared->settled, 1);
+}
+
+/* Runs in the tracer as a signal handler; every signal is blocked meanwhile. */
+static void on_bell(int sig)
+{
+	int saved = errno;
+	int64_t now = front_now_ns();
+	const struct front_copy *copy;
+	bool late;
+
+	(void)sig;
+	atomic_store(&shared->answered, atomic_load(&shared->asked));
+	if (next_copy() && bells++ == 0)
+		bell_ns = now;
+	late = !delivering && bells >= LATE_BELLS && now - bell_ns > LATE_NS;
+	while (late && (copy = next_copy()) != NULL)
+		settle(copy, true);
+	errno = saved;
+}
+
+/* A signal that somebody sent to the tracer itself. */
+static void hand_on(int sig)
+{
+	int saved = errno;
+
+	if (program_pid > 0)
+		kill((pid_t)program_pid, sig);
+	errno = saved;
+}
+
+void relay_start(struct front_shared *front, pid_t program)
+{
+	/* The bell is without SA_RESTART: waitpid(2) is to return. */
+	struct sigaction bell = {.sa_handler = on_bell};
+	struct sigaction other = {.sa_handler = hand_on, .sa_flags = SA_RESTART};
+
+	shared = front;
+	program_pid = program;
+	sigfillset(&bell.sa_mask);
+	sigfillset(&other.sa_mask);
+	for (int sig = 1; sig <= SIGRTMAX; sig++)
+		if (front_forwards(sig))
+			sigaction(sig, sig == FRONT_BELL ? &bell : &other, NULL);
+}
+
+void relay_end(void)
+{
+	program_pid = 0;
+}
+
+void relay_saw(int sig, pid_t sender)
+{
+	if (sig < 1 || sig >= SIGNALS)
+		return;
+	if (seen[sig].expected && seen[sig].expected == sender) {
+		seen[sig].expected = 0;
+		return;
+	}
+	seen[sig].sender = sender;
+	seen[sig].at_ns = front_now_ns();
+}
+
+bool relay_waits(void)
+{
+	return next_copy() != NULL;
+}
+
+/* A thread of the program stands before the delivery of that very signal, and the loop
+ * has not yet been told. */
+static bool is_being_given(const struct task_table *tasks, const struct front_copy *copy)
+{
+	struct task *task, *next;
+	siginfo_t stop = {0}, info;
+
+	HASH_ITER(hh, tasks->head, task, next)
+	{
+		if (task_pid(task) != program_pid)
+			continue;
+		stop.si_pid = 0;
+		if (waitid(P_PID, (id_t)task->tid, &stop,
+			   WSTOPPED | WNOHANG | WNOWAIT | __WALL) == 0 &&
+		    stop.si_pid == task->tid && stop.si_status == copy->sig &&
+		    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0 &&
+		    info.si_signo == copy->sig && info.si_pid == copy->sender)
+			return true;
+	}
+	return false;
+}
+
+static bool has_got_it(const struct task_table *tasks, const struct front_copy *copy)
+{
+	int sig = copy->sig;
+
+	/* Pending is asked first: what leaves that state meanwhile is found below. */
+	if (proc_is_pending((pid_t)program_pid, sig))
+		return true;
+	if (seen[sig].sender == copy->sender && copy->at_ns - seen[sig].at_ns < SAME_NS) {
+		seen[sig].sender = 0;
+		return true;
+	}
+	if (is_being_given(tasks, copy)) {
+		seen[sig].expected = copy->sender;
+		return true;
+	}
+	/* One that goes on already needs no SIGCONT. */
+	return sig == SIGCONT && !atomic_load(&shared->stop_signal);
+}
+
+void relay_deliver(const struct task_table *tasks)
+{
+	const struct front_copy *copy;
+
+	delivering = 1;
+	while ((copy = next_copy()) != NULL)
+		settle(copy, program_pid > 0 && !has_got_it(tasks, copy));
+	bells = 0;
+	delivering = 0;
+}
