@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "rules/ruleset.h"
 #include "tracer/call.h"
 #include "tracer/evade.h"
+#include "tracer/passed.h"
 #include "tracer/route.h"
 #include "tracer/seal.h"
 #include "tracer/sockid.h"
@@ -56,7 +58,7 @@ void clone_enter(struct call *call)
 /* Its flags are in memory, where they can change after the look: a program that asks
  * for the flag is answered as by a kernel without clone3, and its C library falls back
  * to clone. One that changes them afterwards gets a child without a tracer, whose
- * trapped calls fail with ENOSYS. */
+ * trapped calls fail with ENOSYS, and which nobody in here may trace. */
 void clone3_enter(struct call *call)
 {
 	uint64_t flags = 0;
@@ -209,14 +211,25 @@ static void refuse_self(struct call *call)
 	call_finish_quiet(call, -EPERM);
 }
 
+/* True when a process of our numbers, 0 for one that has none, is watched like the
+ * program; ends the call otherwise. */
+static bool may_reach(struct call *call, pid_t pid, int32_t told_as)
+{
+	if (pid && task_find(&call->tracer->tasks, pid))
+		return true;
+	if (pid && is_netjail(call, pid))
+		refuse_self(call);
+	else if (pid > 0 && kill(pid, 0) < 0 && errno == ESRCH)
+		call_finish_quiet(call, -ESRCH);
+	else
+		refuse_outside(call, told_as);
+	return false;
+}
+
 static void judge_target(struct call *call, int32_t pid)
 {
-	if (is_netjail(call, pid))
-		refuse_self(call);
-	else if (evade_is_watched(call->tracer, call->task, pid))
+	if (may_reach(call, evade_target(call->tracer, call->task, pid), pid))
 		call_let_pass(call);
-	else
-		refuse_outside(call, pid);
 }
 
 void ptrace_enter(struct call *call)
@@ -248,10 +261,10 @@ void pidfd_getfd_enter(struct call *call)
 	cleanup_fd int pidfd = sockid_take(call->task, (int32_t)call->args[0]);
 	int32_t pid = pidfd < 0 ? -1 : pid_of_pidfd(pidfd);
 
-	if (pid < 0)
-		call_let_pass(call); /* no pidfd, or one of a process that is gone */
-	else
-		judge_target(call, pid);
+	/* The number may stand for another pidfd by the time of the call: what comes of
+	 * it is judged too. */
+	if (pid < 0 || may_reach(call, pid, pid))
+		call_let_run_then(call, passed_fd_ended);
 }
 
 /* The filter stops these only when they name netjail. */

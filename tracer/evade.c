@@ -75,7 +75,16 @@ void evade_check_compat(struct tracer *tracer, struct task *task)
 			   "a call of the %s ABI", abi_get(arch_compat_abi())->name);
 }
 
-bool evade_is_watched(struct tracer *tracer, struct task *task, int32_t pid)
+pid_t evade_target(struct tracer *tracer, struct task *task, int32_t pid)
 {
-	return task_find(&tracer->tasks, pid) || proc_in_inner_namespace(task->tid);
+	struct task *other, *next;
+
+	if (!proc_in_inner_namespace(task->tid))
+		return pid;
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (proc_is_called(other->tid, task->tid, pid))
+			return other->tid;
+	}
+	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "audit/evasion.h"
 #include "base/cleanup.h"
@@ -26,9 +27,8 @@ void evade_check_exec(struct tracer *tracer, struct task *task);
 /* At a call of the 32-bit ABI: tells it once where the program is a 64-bit one. */
 void evade_check_compat(struct tracer *tracer, struct task *task);
 
-/* True when a number that the task gives as a process is one that netjail watches, or
- * one that only means something in a process id namespace below ours, where nobody
- * else is. */
-must_check bool evade_is_watched(struct tracer *tracer, struct task *task, int32_t pid);
+/* Our number of the process that the task calls `pid`; 0 when the task is in a process id
+ * namespace below ours and nobody that netjail watches has that number there. */
+must_check pid_t evade_target(struct tracer *tracer, struct task *task, int32_t pid);
 
 #endif

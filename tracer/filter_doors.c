@@ -53,13 +53,21 @@ static int add_filters(scmp_filter_ctx ctx)
 	return failed ? failed : add(ctx, SCMP_SYS(prctl), INT(0, PR_SET_SECCOMP));
 }
 
+/* A watched task is traced already, and the kernel says EPERM by itself. A child that got
+ * away by CLONE_UNTRACED must not find a tracer that leads it past this filter's stops. */
+static int add_traceme(scmp_filter_ctx ctx)
+{
+	return seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ptrace), 1,
+				INT(0, PTRACE_TRACEME));
+}
+
 static int add_processes(scmp_filter_ctx ctx)
 {
 	static const int requests[] = {PTRACE_ATTACH, PTRACE_SEIZE};
 	static const uint64_t flags[] = {CLONE_UNTRACED, CLONE_NEWUSER, CLONE_NEWNET};
 	static const int whole[] = {SCMP_SYS(clone3), SCMP_SYS(setns), SCMP_SYS(bpf),
 				    SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_getfd)};
-	int failed = 0;
+	int failed = add_traceme(ctx);
 
 	for (size_t i = 0; !failed && i < ARRAY_LEN(requests); i++)
 		failed = add(ctx, SCMP_SYS(ptrace), INT(0, requests[i]));

@@ -82,6 +82,13 @@ void message_header_encode(const struct message_header *header, unsigned word,
 	memcpy(ret_bytes + at->name_len, &header->name_len, sizeof(header->name_len));
 }
 
+void message_span_encode(const struct remote_span *span, unsigned word,
+			 uint8_t *ret_bytes)
+{
+	put_word(ret_bytes, word, span->start.value);
+	put_word(ret_bytes + word, word, span->len);
+}
+
 /* net/socket.c copy_msghdr_from_user: a longer name is cut, one that is NULL has no
  * length. */
 static int read_name(struct outgoing *out, pid_t tid, const struct message_header *header)

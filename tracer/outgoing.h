@@ -50,6 +50,10 @@ void message_header_decode(const uint8_t *bytes, unsigned word,
 void message_header_encode(const struct message_header *header, unsigned word,
 			   uint8_t *ret_bytes);
 
+/* Pure: a struct iovec of two words. */
+void message_span_encode(const struct remote_span *span, unsigned word,
+			 uint8_t *ret_bytes);
+
 /* Copies header, name and the list of spans, not the payload. 0; -EINVAL, -EFAULT,
  * -EMSGSIZE as net/socket.c ___sys_sendmsg gives them; -EPERM, -ESRCH of mem_read. */
 must_check int outgoing_read(struct outgoing *out, pid_t tid, uint64_t header_at,

@@ -99,6 +99,21 @@ static void judge_message(struct tracer *tracer, struct task *task, uint64_t at,
 		judge_control(tracer, task, control, len, word);
 }
 
+static void settle(struct tracer *tracer, struct task *task, int64_t result)
+{
+	if (task->pending.replaced)
+		call_end_replaced_quiet(tracer, task, result);
+	else
+		task_settle(task);
+}
+
+void passed_fd_ended(struct tracer *tracer, struct task *task, int64_t result)
+{
+	if (result >= 0)
+		judge_passed(tracer, task, (int)result);
+	settle(tracer, task, result);
+}
+
 static void received(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
@@ -108,10 +123,7 @@ static void received(struct tracer *tracer, struct task *task, int64_t result)
 	for (uint64_t i = 0; result >= 0 && i < count; i++)
 		judge_message(tracer, task, pending->out[0] + i * message_stride(word),
 			      word);
-	if (pending->replaced)
-		call_end_replaced_quiet(tracer, task, result);
-	else
-		task_settle(task);
+	settle(tracer, task, result);
 }
 
 /* recvmsg(2), recvmmsg(2): only AF_UNIX carries descriptors (unix(7)), but which

@@ -5,15 +5,21 @@
 #include "tracer/proc.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <linux/nsfs.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/fdio.h"
 
-#define STATUS_MAX 8192
+#define STATUS_MAX     8192
+#define NAMESPACES_MAX 33 /* MAX_PID_NS_LEVEL and ours, pid_namespaces(7) */
 
 static int read_status(pid_t tid, char text[static STATUS_MAX])
 {
@@ -116,21 +122,67 @@ bool proc_same_rights(pid_t tid)
 	return true;
 }
 
-/* proc(5) "NSpid": one number a namespace, from ours inwards. */
-bool proc_in_inner_namespace(pid_t tid)
+/* proc(5) "NSpid": one number a namespace, from ours inwards. How many there are (0 when
+ * it cannot be read), the first MAX of them in `ret_ids`. */
+static size_t namespace_ids(pid_t tid, size_t max, int32_t *ret_ids)
 {
-	char status[STATUS_MAX];
+	char status[STATUS_MAX], *end;
 	const char *value;
-	char *end;
-	size_t len;
+	size_t len, count = 0;
 
 	if (read_status(tid, status) < 0)
-		return false;
+		return 0;
 	value = field(status, "NSpid", &len);
-	if (!value)
+	for (const char *at = value; at && at < value + len; at = end, count++) {
+		long id = strtol(at, &end, 10);
+
+		if (count < max)
+			ret_ids[count] = (int32_t)id;
+	}
+	return count;
+}
+
+bool proc_in_inner_namespace(pid_t tid)
+{
+	return namespace_ids(tid, 0, NULL) > 1;
+}
+
+static int open_namespace(pid_t tid)
+{
+	char path[48];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/pid", (int)tid);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* ioctl_ns(2): `levels` above the task's own namespace. */
+static int open_outer_namespace(pid_t tid, size_t levels)
+{
+	int fd = open_namespace(tid);
+
+	for (; fd >= 0 && levels; levels--) {
+		int outer = ioctl(fd, NS_GET_PARENT);
+
+		close(fd);
+		fd = outer;
+	}
+	return fd;
+}
+
+bool proc_is_called(pid_t tid, pid_t viewer, int32_t number)
+{
+	int32_t ids[NAMESPACES_MAX];
+	size_t depth = namespace_ids(viewer, 0, NULL);
+	size_t count = namespace_ids(tid, ARRAY_LEN(ids), ids);
+	cleanup_fd int theirs = -1, its = -1;
+	struct stat a, b;
+
+	if (!depth || depth > count || count > ARRAY_LEN(ids) || ids[depth - 1] != number)
 		return false;
-	strtol(value, &end, 10);
-	return end < value + len;
+	theirs = open_namespace(viewer);
+	its = open_outer_namespace(tid, count - depth);
+	return theirs >= 0 && its >= 0 && fstat(theirs, &a) == 0 && fstat(its, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 int proc_seccomp_filters(pid_t tid)

@@ -6,6 +6,7 @@
 #define NETJAIL_TRACER_PROC_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "audit/event.h"
@@ -32,6 +33,9 @@ must_check int proc_seccomp_filters(pid_t tid);
 /* True when the task is in a process id namespace below ours: the numbers it uses are
  * not ours. */
 must_check bool proc_in_inner_namespace(pid_t tid);
+
+/* True when `viewer`, a task of an inner process id namespace, calls the task `number`. */
+must_check bool proc_is_called(pid_t tid, pid_t viewer, int32_t number);
 
 /* True when the task may do exactly what netjail may: same user and group ids and
  * effective capabilities. False when in doubt. */

@@ -5,6 +5,8 @@
  */
 #include "tracer/route.h"
 
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -58,6 +60,15 @@ static const struct route_option *find(const struct route_option *rows, size_t c
 const struct route_option *route_option_find(int level, int name)
 {
 	return find(options, ARRAY_LEN(options), level, name);
+}
+
+/* <linux/rtnetlink.h>: types come in fours, NEW, DEL, GET, SET. A batch is how nftables
+ * changes its rules (<linux/netfilter/nfnetlink.h>). */
+bool route_is_changed(int protocol, uint16_t type)
+{
+	if (protocol == NETLINK_NETFILTER)
+		return type == NFNL_MSG_BATCH_BEGIN;
+	return protocol == NETLINK_ROUTE && type >= RTM_BASE && type % 4 != 2;
 }
 
 /* A device other than the loopback one, whose index is 1 in every network namespace

@@ -18,6 +18,7 @@
 
 #include "tracer/call.h"
 #include "tracer/inject.h"
+#include "tracer/outgoing.h"
 #include "tracer/proc.h"
 #include "tracer/seal_memory.h"
 #include "tracer/sockid.h"
@@ -123,21 +124,17 @@ struct scratch {
 	uint8_t byte;
 };
 
-static void put_word(uint8_t *at, size_t word, uint64_t value)
+static void fill_scratch(struct scratch *scratch, uint64_t at, unsigned word)
 {
-	memcpy(at, &value, word); /* both architectures are little-endian */
-}
+	struct remote_span span = {{at + offsetof(struct scratch, byte)}, 1};
+	struct message_header header = {.iov = at + offsetof(struct scratch, iov),
+					.iov_count = 1,
+					.control = at + offsetof(struct scratch, control),
+					.control_len = sizeof(scratch->control)};
 
-static void fill_scratch(struct scratch *scratch, uint64_t at, size_t word)
-{
 	memset(scratch, 0, sizeof(*scratch));
-	put_word(scratch->iov, word, at + offsetof(struct scratch, byte));
-	put_word(scratch->iov + word, word, 1);
-	put_word(scratch->header + word * 2, word, at + offsetof(struct scratch, iov));
-	put_word(scratch->header + word * 3, word, 1);
-	put_word(scratch->header + word * 4, word,
-		 at + offsetof(struct scratch, control));
-	put_word(scratch->header + word * 5, word, sizeof(scratch->control));
+	message_span_encode(&span, word, scratch->iov);
+	message_header_encode(&header, word, scratch->header);
 }
 
 /* Sends our read-only descriptor over one end of the program's new socket pair. */

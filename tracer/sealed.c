@@ -10,8 +10,6 @@
 #include <sys/socket.h>
 
 #include "tracer/carry.h"
-#include "tracer/evade.h"
-#include "tracer/route.h"
 #include "tracer/seal.h"
 
 /* What stands in a slot. */
@@ -144,24 +142,12 @@ static int fill_slot(struct sending *sending, struct slot *slot, uint64_t at,
 			(size_t)header.control_len);
 }
 
-/* The control message that sends an IP packet another way than its address says. */
-static const struct route_option *bent_route(const struct call *call,
-					     const struct slot *slot,
-					     const struct message_header *header)
-{
-	if (!call->tracer->enforces)
-		return NULL;
-	return route_in_control(slot->control, (size_t)header->control_len, call->word,
-				send_is_local(call));
-}
-
 void sealed_message(struct sending *sending, const struct message_header *header,
 		    uint64_t len_at)
 {
 	struct call *call = sending->call;
 	uint64_t args[6] = {call->args[0], 0, (uint32_t)sending->flags}, at;
 	struct slot *slot;
-	const struct route_option *option;
 	int number, failed;
 
 	if (!make_fit(call, &call->tracer->outgoing->dest)) {
@@ -181,11 +167,8 @@ void sealed_message(struct sending *sending, const struct message_header *header
 		send_finish(call, send_copy_error(call, failed));
 		return;
 	}
-	option = bent_route(call, slot, header);
-	if (option) {
+	if (send_is_bent(call, slot->control, (size_t)header->control_len, call->word)) {
 		seal_free_slot(call->tracer->seal, number);
-		evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND,
-			   "refused (EPERM)", "control message %s", option->text);
 		call_finish_quiet(call, -EPERM);
 		return;
 	}

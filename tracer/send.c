@@ -5,6 +5,7 @@
 #include "tracer/send.h"
 
 #include <errno.h>
+#include <linux/netlink.h>
 #include <sys/socket.h>
 
 #include "tracer/carry.h"
@@ -39,21 +40,35 @@ bool send_is_local(const struct call *call)
 	       addr_scope_of(&end->inet.addr) == ADDR_SCOPE_LOCALHOST;
 }
 
-/* Control data that sends the copy another way than its address says: told. */
-static bool is_bent(struct call *call)
+bool send_is_bent(struct call *call, const uint8_t *control, size_t len, unsigned word)
 {
-	const struct outgoing *out = call->tracer->outgoing;
 	const struct route_option *option;
 
-	if (!call->tracer->enforces || !out->control_len)
+	if (!call->tracer->enforces || !len)
 		return false;
-	option = route_in_control(out->control, out->control_len, sizeof(size_t),
-				  send_is_local(call));
+	option = route_in_control(control, len, word, send_is_local(call));
 	if (!option)
 		return false;
 	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
 		   "control message %s", option->text);
 	return true;
+}
+
+void send_tell_netlink(struct call *call)
+{
+	const struct outgoing *out = call->tracer->outgoing;
+	const struct sockkind *sock = &call->event.sock;
+	struct nlmsghdr head;
+
+	if (!call->tracer->enforces || sock->domain != AF_NETLINK || !out->span_count ||
+	    out->spans[0].len < sizeof(head) ||
+	    mem_read(call->task->tid, out->spans[0].start, &head, sizeof(head)) != 0 ||
+	    !route_is_changed(sock->protocol, head.nlmsg_type))
+		return;
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND,
+		   "without CAP_NET_ADMIN the kernel refuses it",
+		   "netlink message of type %u that changes the network",
+		   (unsigned)head.nlmsg_type);
 }
 
 void send_finish(struct call *call, int64_t result)
@@ -211,7 +226,7 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 	*ret_again = false;
 	if (!call_judge(call, REQUEST_SEND, sending->sock, &out->dest))
 		return -ECONNREFUSED;
-	if (is_bent(call))
+	if (send_is_bent(call, out->control, out->control_len, sizeof(size_t)))
 		return -EPERM;
 	if (send_wants_zero_copy(sending)) {
 		call->event.reason = "a zero-copy send cannot be carried out";

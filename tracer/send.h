@@ -21,6 +21,15 @@ void send_finish(struct call *call, int64_t result);
 /* True when the message goes to this host, or to a peer that is not known. */
 must_check bool send_is_local(const struct call *call);
 
+/* True when control data, of a program with that word size, sends the message another way
+ * than its address says; that is told. */
+must_check bool send_is_bent(struct call *call, const uint8_t *control, size_t len,
+			     unsigned word);
+
+/* Tells a netlink message that would change routes or addresses, once its spans have been
+ * read. Nothing rests on it: the kernel wants CAP_NET_ADMIN, which the program has not. */
+void send_tell_netlink(struct call *call);
+
 /* The exit of a send that ran in the place of the program's: fills in what the program
  * expects beside the result. */
 void send_ended(struct tracer *tracer, struct task *task, int64_t result);

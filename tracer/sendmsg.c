@@ -86,8 +86,10 @@ static struct message read_message(struct sending *sending, uint64_t header_at)
 				   call->word, &message.header);
 
 	call->event.bytes = call->tracer->outgoing->total;
-	if (!failed)
+	if (!failed) {
+		send_tell_netlink(call);
 		message.way = choose_way(sending, &message, &failed);
+	}
 	if (message.way == WAY_NONE)
 		message.error = send_copy_error(call, failed);
 	return message;

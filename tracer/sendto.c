@@ -75,6 +75,8 @@ void sendto_enter(struct call *call)
 	}
 	failed = read_arguments(call);
 	copy = call->tracer->outgoing->dest;
+	if (!failed)
+		send_tell_netlink(call);
 	if (failed)
 		call_copy_failed(call, failed);
 	else if (wants_seal(&sending))

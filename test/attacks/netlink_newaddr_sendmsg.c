@@ -4,7 +4,7 @@
  *
  * attack:   RTM_NEWADDR makes 198.51.100.7 an address of this machine
  * expect:   silent control=none
- * event:    -
+ * event:    route-bend
  * source:   rtnetlink(7), netlink(7)
  * root:     yes
  * witness:  output

@@ -5,6 +5,7 @@
  */
 #include "tracer/route.h"
 
+#include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -19,14 +20,16 @@ TEST(options)
 
 	CHECK(count >= 10);
 	for (size_t i = 0; i < count; i++)
-		CHECK(route_option_find(options[i].level, options[i].name) == &options[i]);
+		CHECK(route_option_find(options[i].level, options[i].name) ==
+		      &options[i]);
 	CHECK(route_option_find(SOL_SOCKET, SO_REUSEADDR) == NULL);
 	CHECK(route_option_find(IPPROTO_TCP, IP_OPTIONS) == NULL);
 	CHECK(route_option_find(-1, -1) == NULL);
 }
 
 /* One message at `at`; returns where the next begins. */
-static size_t put(uint8_t *bytes, size_t at, unsigned word, int level, int type, uint64_t len)
+static size_t put(uint8_t *bytes, size_t at, unsigned word, int level, int type,
+		  uint64_t len)
 {
 	memcpy(bytes + at, &len, word);
 	memcpy(bytes + at + word, &level, sizeof(level));
@@ -68,6 +71,31 @@ TEST(control_data)
 		put(bytes, 0, word, SOL_IP, IP_TTL, UINT64_MAX);
 		CHECK_STR(found_in(bytes, at, word), "none");
 	}
+}
+
+TEST(netlink_changes)
+{
+	static const struct {
+		int protocol;
+		uint16_t type;
+		bool changed;
+	} rows[] = {
+		{NETLINK_ROUTE, RTM_NEWADDR, true},
+		{NETLINK_ROUTE, RTM_DELROUTE, true},
+		{NETLINK_ROUTE, RTM_SETLINK, true},
+		{NETLINK_ROUTE, RTM_GETADDR, false},
+		{NETLINK_ROUTE, RTM_GETROUTE, false},
+		{NETLINK_ROUTE, RTM_NEWRULE, true},
+		{NETLINK_ROUTE, NLMSG_NOOP, false},
+		{NETLINK_ROUTE, NLMSG_DONE, false},
+		{NETLINK_NETFILTER, 0x10, true},
+		{NETLINK_NETFILTER, 0x0a01, false},
+		{NETLINK_SOCK_DIAG, RTM_NEWADDR, false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		CHECK(route_is_changed(rows[i].protocol, rows[i].type) ==
+		      rows[i].changed);
 }
 
 TEST(every_evasion_has_a_name_of_its_own)
