@@ -5,8 +5,8 @@
 #ifndef NETJAIL_TRACER_FRONT_SHARED_H
 #define NETJAIL_TRACER_FRONT_SHARED_H
 
-#include <stdatomic.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>

@@ -34,7 +34,8 @@ must_check int proc_seccomp_filters(pid_t tid);
  * not ours. */
 must_check bool proc_in_inner_namespace(pid_t tid);
 
-/* True when `viewer`, a task of an inner process id namespace, calls the task `number`. */
+/* True when `viewer`, a task of an inner process id namespace, knows the task by
+ * `number`. */
 must_check bool proc_is_called(pid_t tid, pid_t viewer, int32_t number);
 
 /* True when the task may do exactly what netjail may: same user and group ids and

@@ -27,9 +27,9 @@
 
 struct front_shared;
 
-/* Takes the signals that the front puts into `shared`, from now on, for `program`.
+/* Takes the signals that the front puts into `front`, from now on, for `program`.
  * waitpid(2) returns EINTR when one comes; the front rings again until it is settled. */
-void relay_start(struct front_shared *shared, pid_t program);
+void relay_start(struct front_shared *front, pid_t program);
 
 /* The program is gone: nothing is handed on any more. */
 void relay_end(void);

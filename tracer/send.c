@@ -58,7 +58,7 @@ void send_tell_netlink(struct call *call)
 {
 	const struct outgoing *out = call->tracer->outgoing;
 	const struct sockkind *sock = &call->event.sock;
-	struct nlmsghdr head;
+	struct nlmsghdr head = {0};
 
 	if (!call->tracer->enforces || sock->domain != AF_NETLINK || !out->span_count ||
 	    out->spans[0].len < sizeof(head) ||

@@ -27,7 +27,7 @@ must_check bool send_is_bent(struct call *call, const uint8_t *control, size_t l
 			     unsigned word);
 
 /* Tells a netlink message that would change routes or addresses, once its spans have been
- * read. Nothing rests on it: the kernel wants CAP_NET_ADMIN, which the program has not. */
+ * read. Nothing rests on it: the kernel wants CAP_NET_ADMIN, which the program lacks. */
 void send_tell_netlink(struct call *call);
 
 /* The exit of a send that ran in the place of the program's: fills in what the program

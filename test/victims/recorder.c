@@ -16,6 +16,8 @@
 #include <linux/if_packet.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 
 #define CONNS_MAX 1000
@@ -28,6 +30,9 @@ enum listener { TCP4, TCP6, UDP4, UDP6, PACKET, LISTENER_NUM_ };
 static FILE *record;
 static struct pollfd fds[LISTENER_NUM_ + CONNS_MAX];
 static nfds_t fd_count = LISTENER_NUM_;
+static uint16_t own_port;
+/* By the peer's port: a connection from there has been accepted, and is in the record. */
+static bool accepted[UINT16_MAX + 1];
 
 static void note(const char *what, const struct endpoint *ep)
 {
@@ -62,16 +67,32 @@ static int open_listener(const char *any, const char *port, int type)
 	return fd;
 }
 
+static uint16_t be16(const unsigned char *at)
+{
+	return (uint16_t)(at[0] << 8 | at[1]);
+}
+
+/* A connection in the record ends when it likes, perhaps when the next thing is watched: its
+ * packets after the first are no news. */
+static bool is_old_news(unsigned protocol, const unsigned char *tcp)
+{
+	uint16_t from = be16(tcp), to = be16(tcp + 2);
+	bool syn = tcp[13] & 2;
+
+	return protocol == IPPROTO_TCP && !syn &&
+	       ((to == own_port && accepted[from]) || (from == own_port && accepted[to]));
+}
+
 /* On lo each packet is seen going out and coming in: one of the two is enough. */
 static void drain_packets(void)
 {
 	static const unsigned char doc_prefix6[] = {0x20, 0x01, 0x0d, 0xb8};
 	static const unsigned char doc_prefix4[] = {203, 0, 113};
-	unsigned char bytes[40];
 	struct sockaddr_ll from;
 	struct endpoint to;
 
 	for (int i = 0; i < 100000; i++) {
+		unsigned char bytes[80] = {0};
 		socklen_t len = sizeof(from);
 		ssize_t got = recvfrom(fds[PACKET].fd, bytes, sizeof(bytes), MSG_DONTWAIT,
 				       (struct sockaddr *)&from, &len);
@@ -81,12 +102,14 @@ static void drain_packets(void)
 		if (from.sll_pkttype == PACKET_OUTGOING)
 			continue;
 		if (got >= 20 && from.sll_protocol == htons(ETH_P_IP) &&
-		    !memcmp(bytes + 16, doc_prefix4, sizeof(doc_prefix4))) {
+		    !memcmp(bytes + 16, doc_prefix4, sizeof(doc_prefix4)) &&
+		    !is_old_news(bytes[9], bytes + (bytes[0] & 15) * 4)) {
 			to.sa.sa_family = AF_INET;
 			memcpy(&to.v4.sin_addr, bytes + 16, 4);
 			note("packet", &to);
 		} else if (got >= 40 && from.sll_protocol == htons(ETH_P_IPV6) &&
-			   !memcmp(bytes + 24, doc_prefix6, sizeof(doc_prefix6))) {
+			   !memcmp(bytes + 24, doc_prefix6, sizeof(doc_prefix6)) &&
+			   !is_old_news(bytes[6], bytes + 40)) {
 			to.sa.sa_family = AF_INET6;
 			memcpy(&to.v6.sin6_addr, bytes + 24, 16);
 			note("packet", &to);
@@ -97,13 +120,15 @@ static void drain_packets(void)
 static void drain_accepts(int listener)
 {
 	for (int i = 0; i < CONNS_MAX && fd_count < LISTENER_NUM_ + CONNS_MAX; i++) {
-		struct endpoint local = {.len = sizeof(local.v6)};
-		int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		struct endpoint local = {.len = sizeof(local.v6)}, peer = {0};
+		socklen_t len = sizeof(peer.v6);
+		int fd = accept4(listener, &peer.sa, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
 		if (fd < 0)
 			return;
 		getsockname(fd, &local.sa, &local.len);
 		note("tcp", &local);
+		accepted[ntohs(peer.v4.sin_port)] = true; /* where IPv6 has it too */
 		fds[fd_count++] = (struct pollfd){.fd = fd, .events = POLLIN};
 	}
 }
@@ -201,6 +226,7 @@ int main(int argc, char **argv)
 	usage_unless(argc == 3, "recorder FILE PORT");
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	alarm(600);
+	own_port = (uint16_t)strtoul(argv[2], NULL, 10);
 	record = fopen(argv[1], "a");
 	if (!record)
 		die(argv[1]);
