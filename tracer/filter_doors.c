@@ -54,7 +54,8 @@ static int add_filters(scmp_filter_ctx ctx)
 }
 
 /* A watched task is traced already, and the kernel says EPERM by itself. A child that got
- * away by CLONE_UNTRACED must not find a tracer that leads it past this filter's stops. */
+ * away by CLONE_UNTRACED must not find a tracer that leads it past the stops of this
+ * filter. */
 static int add_traceme(scmp_filter_ctx ctx)
 {
 	return seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ptrace), 1,

@@ -23,8 +23,8 @@ const struct route_option *route_options(size_t *ret_count);
 /* The row of an option, NULL when it bends nothing. */
 const struct route_option *route_option_find(int level, int name);
 
-/* Pure: true for the type of a netlink message (netlink(7)) that changes routes, addresses,
- * links or the packet filter. */
+/* Pure: true for the type of a netlink message (netlink(7)) that changes routes,
+ * addresses, links or the packet filter. */
 must_check bool route_is_changed(int protocol, uint16_t type);
 
 /* Pure: the row of the first control message that bends a route, NULL when none does;
