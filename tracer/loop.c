@@ -109,8 +109,10 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &former) == 0 &&
 	    (pid_t)former != task->tid) {
 		old = task_find(&tracer->tasks, (pid_t)former);
-		if (old)
+		if (old) {
+			task->own_filter |= old->own_filter;
 			task_remove(&tracer->tasks, old);
+		}
 	}
 	task_execed(task);
 	if (!tracer->started)

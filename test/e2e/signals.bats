@@ -10,7 +10,8 @@ load helper
   grep -qx 'epoll_wait = 0 ' jailed.out || fail "$(<jailed.out)"
 }
 
-# blocked_connect restart|interrupt: SIGALRM while connect waits for a listener with a full queue
+# blocked_connect NAME restart|interrupt [COMMAND...]: SIGALRM while connect waits for a listener
+# with a full queue
 blocked_connect() {
   local name=$1 how=$2
   shift 2
@@ -39,6 +40,14 @@ blocked_connect() {
   capture jailed setsid -w "$NETJAIL" trace -o "$TRACE" -- "$VICTIMS/group_signal" 500
   assert_same native jailed
   grep -qx 'sent 500 got 500' jailed.out || fail "$(<jailed.out)"
+}
+
+@test "a connect that waits, where a thread has forbidden sendto before it executed the program" {
+  local by=("$VICTIMS/filter_exec_thread")
+  blocked_connect native interrupt "${by[@]}"
+  blocked_connect jailed interrupt jail -- "${by[@]}"
+  assert_same native jailed
+  grep -qx 'connect: Interrupted system call' jailed.out || fail "$(<jailed.out)"
 }
 
 # Makes the same checks as run_both with a listener, then that a refusal holds.
