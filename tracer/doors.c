@@ -17,6 +17,7 @@
 #include "tracer/call.h"
 #include "tracer/evade.h"
 #include "tracer/passed.h"
+#include "tracer/proc.h"
 #include "tracer/route.h"
 #include "tracer/seal.h"
 #include "tracer/sockid.h"
@@ -219,8 +220,8 @@ static bool may_reach(struct call *call, pid_t pid, int32_t told_as)
 		return true;
 	if (pid && is_netjail(call, pid))
 		refuse_self(call);
-	else if (pid > 0 && kill(pid, 0) < 0 && errno == ESRCH)
-		call_finish_quiet(call, -ESRCH);
+	else if (pid > 0 && ((kill(pid, 0) < 0 && errno == ESRCH) || proc_is_ending(pid)))
+		call_finish_quiet(call, -ESRCH); /* let go, or nobody's */
 	else
 		refuse_outside(call, told_as);
 	return false;

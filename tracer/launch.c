@@ -101,12 +101,10 @@ static int explain_seize(int error)
 
 static int seize(pid_t pid)
 {
-	/* No PTRACE_O_TRACEEXIT: it costs a stop a thread, and waitpid(2) tells of the
-	 * end. */
 	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP |
 				PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
 				PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
-				PTRACE_O_EXITKILL;
+				PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
 
 	if (ptrace(PTRACE_SEIZE, pid, 0, options) == 0)
 		return 0;

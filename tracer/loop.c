@@ -87,12 +87,21 @@ static void on_syscall(struct tracer *tracer, struct task *task, int value)
 	resume(task, 0);
 }
 
+/* A new task may have come and gone before the fork that made it is reported. */
+static bool is_traced(pid_t tid)
+{
+	siginfo_t info;
+
+	return waitid(P_PID, (id_t)tid, &info,
+		      WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) == 0;
+}
+
 static void on_child(struct tracer *tracer, struct task *task, int value)
 {
 	unsigned long tid;
 
 	(void)value;
-	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0)
+	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0 && is_traced((pid_t)tid))
 		task_inherit_image(task_get(&tracer->tasks, (pid_t)tid), task);
 	resume(task, 0);
 }
@@ -128,6 +137,22 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 static bool is_first(const struct tracer *tracer, struct task *task)
 {
 	return tracer->first && task_pid(task) == tracer->first;
+}
+
+/* A dead task that is traced can be reaped by its tracer first, and by its parent only
+ * then; but its pidfd is readable at once, and who waits for that and finds nobody takes
+ * the child for lost (GLib, systemd). So it is let go while it is still alive. The last
+ * one stays: netjail ends when it has ended. So does one that is killed at this very
+ * stop: its death is reported next. */
+static void on_exiting(struct tracer *tracer, struct task *task, int value)
+{
+	(void)value;
+	if (HASH_COUNT(tracer->tasks.head) == 1) {
+		resume(task, 0);
+	} else if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0) {
+		call_tell_interrupted(tracer, task);
+		task_remove(&tracer->tasks, task);
+	}
 }
 
 static void on_group(struct tracer *tracer, struct task *task, int value)
@@ -167,8 +192,9 @@ static void (*const on_stop[])(struct tracer *, struct task *, int) = {
 	[STOP_UNKNOWN] = on_unknown, [STOP_EXITED] = on_exited,
 	[STOP_KILLED] = on_killed,   [STOP_SECCOMP] = on_seccomp,
 	[STOP_SYSCALL] = on_syscall, [STOP_CHILD] = on_child,
-	[STOP_EXEC] = on_exec,       [STOP_GROUP] = on_group,
-	[STOP_TRAP] = on_trap,       [STOP_SIGNAL] = on_signal,
+	[STOP_EXEC] = on_exec,       [STOP_EXITING] = on_exiting,
+	[STOP_GROUP] = on_group,     [STOP_TRAP] = on_trap,
+	[STOP_SIGNAL] = on_signal,
 };
 static_assert(ARRAY_LEN(on_stop) == STOP_NUM_, "answer each kind of stop");
 

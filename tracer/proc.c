@@ -104,6 +104,26 @@ bool proc_is_pending(pid_t pid, int sig)
 	return pending && strtoull(pending, NULL, 16) >> (sig - 1) & 1;
 }
 
+#define PF_EXITING 0x4 /* include/linux/sched.h */
+
+/* proc(5) stat: the name, in brackets, may hold anything; field 3 is the state, 9 the
+ * flags. */
+bool proc_is_ending(pid_t pid)
+{
+	char path[48], text[1024];
+	const char *at;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	if (fdio_read_small(path, text, sizeof(text)) < 0)
+		return false;
+	at = strrchr(text, ')');
+	if (at && (strncmp(at, ") Z", 3) == 0 || strncmp(at, ") X", 3) == 0))
+		return true;
+	for (int number = 2; at && number < 9; number++)
+		at = strchr(at + 1, ' ');
+	return at && strtoul(at, NULL, 10) & PF_EXITING;
+}
+
 bool proc_same_rights(pid_t tid)
 {
 	static const char *const keys[] = {"Uid", "Gid", "CapEff"};

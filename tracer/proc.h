@@ -26,6 +26,9 @@ must_check bool proc_ignores(pid_t tid, int sig);
 /* True when a signal of that number waits to be delivered to the process as a whole. */
 must_check bool proc_is_pending(pid_t pid, int sig);
 
+/* True when the process is dead or about to be: nothing of its program runs any more. */
+must_check bool proc_is_ending(pid_t pid);
+
 /* How many seccomp filters the task stands under (proc(5) Seccomp_filters, Linux 5.9);
  * -1 when it cannot be read. */
 must_check int proc_seccomp_filters(pid_t tid);

@@ -19,9 +19,9 @@ static bool stops_a_group(int sig)
 static struct stop classify_event(int event, int sig)
 {
 	static const enum stop_kind kinds[] = {
-		[PTRACE_EVENT_FORK] = STOP_CHILD,      [PTRACE_EVENT_VFORK] = STOP_CHILD,
-		[PTRACE_EVENT_CLONE] = STOP_CHILD,     [PTRACE_EVENT_EXEC] = STOP_EXEC,
-		[PTRACE_EVENT_SECCOMP] = STOP_SECCOMP,
+		[PTRACE_EVENT_FORK] = STOP_CHILD,   [PTRACE_EVENT_VFORK] = STOP_CHILD,
+		[PTRACE_EVENT_CLONE] = STOP_CHILD,  [PTRACE_EVENT_EXEC] = STOP_EXEC,
+		[PTRACE_EVENT_EXIT] = STOP_EXITING, [PTRACE_EVENT_SECCOMP] = STOP_SECCOMP,
 	};
 
 	if (event == PTRACE_EVENT_STOP)

@@ -16,6 +16,8 @@ enum stop_kind {
 	/* fork, vfork, clone: as wanted; PTRACE_GETEVENTMSG = new task */
 	STOP_CHILD,
 	STOP_EXEC, /* as wanted; PTRACE_GETEVENTMSG = former task id */
+	/* runs nothing of the program any more: PTRACE_DETACH */
+	STOP_EXITING,
 	/* stopped by job control: PTRACE_LISTEN; value = the stop signal */
 	STOP_GROUP,
 	STOP_TRAP,   /* a new task, or the end of a group stop: as wanted */

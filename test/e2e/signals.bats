@@ -10,6 +10,11 @@ load helper
   grep -qx 'epoll_wait = 0 ' jailed.out || fail "$(<jailed.out)"
 }
 
+@test "a child whose pidfd says that it has ended can be reaped" {
+  run_both "$VICTIMS/pidfd_reap"
+  [ "$(grep -c ': 60 of 60 ' jailed.out)" = 5 ] || fail "$(<jailed.out)"
+}
+
 # blocked_connect NAME restart|interrupt [COMMAND...]: SIGALRM while connect waits for a listener
 # with a full queue
 blocked_connect() {

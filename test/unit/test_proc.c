@@ -94,6 +94,34 @@ TEST(a_name_forges_no_field)
 	prctl(PR_SET_NAME, before);
 }
 
+TEST(ending_processes)
+{
+	siginfo_t info;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		pause();
+		_exit(0);
+	}
+	CHECK(!proc_is_ending(pid) && !proc_is_ending(getpid()));
+	kill(pid, SIGKILL);
+	CHECK(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) == 0);
+	CHECK(proc_is_ending(pid));
+	CHECK(waitpid(pid, NULL, 0) == pid);
+	CHECK(!proc_is_ending(nobody()) && !proc_is_ending(-1));
+}
+
+/* A name that looks like the end of one, and a state. */
+TEST(a_name_forges_no_state)
+{
+	char before[EVENT_NAME_MAX];
+
+	proc_comm(getpid(), before);
+	prctl(PR_SET_NAME, "x) Z 1 1 1 1 1");
+	CHECK(!proc_is_ending(getpid()));
+	prctl(PR_SET_NAME, before);
+}
+
 static void nothing(int sig)
 {
 	(void)sig;
