@@ -31,15 +31,19 @@ static void set_family(struct destination *dest, int family)
  * (net/ipv4/udp.c, raw.c) and IPv6 but for UDP, where it is no address at all
  * (net/ipv6/raw.c, udp.c udpv6_sendmsg). A ping socket takes nothing but its own
  * family (net/ipv4/ping.c). */
+static bool is_udp6(const struct sockkind *sock)
+{
+	return sock->domain == AF_INET6 && sock->type == SOCK_DGRAM &&
+	       (!sock->protocol || sock->protocol == IPPROTO_UDP ||
+		sock->protocol == IPPROTO_UDPLITE);
+}
+
 static bool send_means_own_family(const struct sockkind *sock)
 {
 	bool ping = sock->type == SOCK_DGRAM &&
 		    (sock->protocol == IPPROTO_ICMP || sock->protocol == IPPROTO_ICMPV6);
-	bool udp = sock->type == SOCK_DGRAM &&
-		   (!sock->protocol || sock->protocol == IPPROTO_UDP ||
-		    sock->protocol == IPPROTO_UDPLITE);
 
-	return sockkind_is_inet(sock) && !ping && !(sock->domain == AF_INET6 && udp);
+	return sockkind_is_inet(sock) && !ping && !is_udp6(sock);
 }
 
 bool request_end(enum request_kind kind, const struct sockkind *sock,
@@ -52,6 +56,10 @@ bool request_end(enum request_kind kind, const struct sockkind *sock,
 	if (kind == REQUEST_SEND && family_of(dest) == AF_UNSPEC &&
 	    send_means_own_family(sock))
 		set_family(dest, sock->domain);
+	/* Another thread may make it an IPv4 socket meanwhile (IPV6_ADDRFORM, ipv6(7)):
+	 * what is no address here is not to be one there, which wants more bytes. */
+	if (kind == REQUEST_SEND && family_of(dest) == AF_UNSPEC && is_udp6(sock))
+		dest->len = sizeof(uint16_t);
 	/* bind(2) of an IPv4 socket takes AF_UNSPEC with the wildcard address
 	 * (net/ipv4/af_inet.c inet_bind_sk). */
 	if (kind == REQUEST_BIND && family_of(dest) == AF_UNSPEC &&
