@@ -13,6 +13,10 @@ static int family_of(const struct request *request)
 {
 	const struct sockkind *sock = &request->sock;
 
+	/* Packet sockets do not look at the family of a name (packet_snd,
+	 * net/packet/af_packet.c). */
+	if (sock->domain == AF_PACKET)
+		return AF_PACKET;
 	if (request->kind != REQUEST_SOCKET)
 		return request->end.family;
 	/* socket(AF_INET, SOCK_PACKET) makes a packet socket (__sock_create,

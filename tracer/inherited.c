@@ -11,7 +11,6 @@
 
 #include "audit/sink.h"
 #include "base/buf.h"
-#include "net/endpoint.h"
 #include "tracer/passed.h"
 
 static void withhold(int fd, const char *what, const struct hub *hub)
@@ -47,18 +46,13 @@ static bool is_ring(int fd)
 
 static void judge_inherited(int fd, const struct ruleset *rules, const struct hub *hub)
 {
-	struct endpoint peer;
 	char what[160];
 	struct buf buf;
 
 	buf_init(&buf, what, sizeof(what));
 	if (is_ring(fd)) {
 		buf_puts(&buf, "an io_uring");
-	} else if (passed_is_refused(rules, fd, &peer)) {
-		buf_puts(&buf, "connected to ");
-		endpoint_put(&buf, &peer);
-		buf_puts(&buf, ", which the rules refuse");
-	} else {
+	} else if (!passed_is_refused(rules, fd, &buf)) {
 		return;
 	}
 	withhold(fd, what, hub);

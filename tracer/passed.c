@@ -9,6 +9,7 @@
 #include "tracer/passed.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -22,46 +23,82 @@
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
-#define FDS_MAX 253 /* SCM_MAX_FD, unix(7) */
+/* SCM_MAX_FD descriptors (unix(7)), and what may stand before them: times, credentials
+ * and a label of security(7), which is less than a page. */
+#define CONTROL_MAX (253 * sizeof(int) + 4096 + 256)
 
-static bool peer_of(int sock, struct request *ret_request)
+/* Under way to a peer that getpeername(2) does not name yet: a listening stream says what
+ * it is, an idle one that it is hung up (net/ipv4/tcp.c tcp_poll). */
+static bool is_connecting(int sock, const struct sockkind *kind)
 {
+	struct pollfd poll_ = {.fd = sock};
+	int listens = 0;
+	socklen_t len = sizeof(listens);
+
+	return sockkind_is_inet(kind) && kind->type == SOCK_STREAM &&
+	       getsockopt(sock, SOL_SOCKET, SO_ACCEPTCONN, &listens, &len) == 0 &&
+	       !listens && poll(&poll_, 1, 0) >= 0 && !(poll_.revents & POLLHUP);
+}
+
+static bool has_refused_peer(const struct ruleset *rules, int sock,
+			     const struct sockkind *kind, struct buf *what)
+{
+	struct request request = {.kind = REQUEST_CONNECT, .sock = *kind};
 	struct sockaddr_storage storage;
 	socklen_t len = sizeof(storage);
 
-	memset(ret_request, 0, sizeof(*ret_request));
-	ret_request->kind = REQUEST_CONNECT;
-	return sockid_kind(sock, &ret_request->sock) == 0 &&
-	       sockkind_is_inet(&ret_request->sock) &&
-	       getpeername(sock, (struct sockaddr *)&storage, &len) == 0 &&
-	       sockaddr_decode((const uint8_t *)&storage, len, &ret_request->end) == 0;
-}
-
-bool passed_is_refused(const struct ruleset *rules, int sock, struct endpoint *ret_peer)
-{
-	struct request request;
-
-	if (!peer_of(sock, &request) ||
+	if (getpeername(sock, (struct sockaddr *)&storage, &len) < 0) {
+		if (!is_connecting(sock, kind))
+			return false;
+		buf_puts(what, "on its way to an unknown peer");
+		return true;
+	}
+	/* An end of a socket pair has no name, and nobody outside at its other end. */
+	if (sockaddr_decode((const uint8_t *)&storage, len, &request.end) != 0 ||
+	    (kind->domain == AF_UNIX && !request.end.un.path_len) ||
 	    ruleset_decide(rules, &request).verdict == VERDICT_ALLOW)
 		return false;
-	*ret_peer = request.end;
+	buf_puts(what, "connected to ");
+	endpoint_put(what, &request.end);
 	return true;
+}
+
+bool passed_is_refused(const struct ruleset *rules, int sock, struct buf *what)
+{
+	struct request request = {.kind = REQUEST_SOCKET};
+
+	if (sockid_kind(sock, &request.sock) != 0)
+		return false;
+	request.end.family = (uint16_t)request.sock.domain;
+	if (request.sock.domain != AF_UNIX &&
+	    ruleset_decide(rules, &request).verdict != VERDICT_ALLOW) {
+		buf_puts(what, "of a refused kind, ");
+		sockkind_put(what, &request.sock);
+		return true;
+	}
+	return has_refused_peer(rules, sock, &request.sock, what);
 }
 
 static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 {
 	cleanup_fd int sock = sockid_take(task, fd);
-	struct endpoint peer;
-	char text[80];
+	const char *outcome = "shut down";
+	char text[160];
 	struct buf buf;
 
-	if (sock < 0 || !passed_is_refused(tracer->config->rules, sock, &peer))
-		return;
-	shutdown(sock, SHUT_RDWR);
 	buf_init(&buf, text, sizeof(text));
-	endpoint_put(&buf, &peer);
-	evade_tell(tracer, task, EVASION_FD_PASSED_IN, "shut down",
-		   "received a socket connected to %s", text);
+	if (sock == -EBADF || sock == -ESRCH ||
+	    (sock >= 0 && !passed_is_refused(tracer->config->rules, sock, &buf)))
+		return;
+	if (sock < 0)
+		buf_puts(&buf, "that could not be had");
+	/* What is not connected says so and is shut down for ever all the same. */
+	if (sock < 0 || (shutdown(sock, SHUT_RDWR) < 0 && errno != ENOTCONN)) {
+		outcome = "its process was ended";
+		call_kill(task, -EPERM);
+	}
+	evade_tell(tracer, task, EVASION_FD_PASSED_IN, outcome, "received a socket %s",
+		   text);
 }
 
 /* Every descriptor in the control data that the kernel has written. */
@@ -82,21 +119,41 @@ static void judge_control(struct tracer *tracer, struct task *task, const uint8_
 	}
 }
 
-static void judge_message(struct tracer *tracer, struct task *task, uint64_t at,
-			  unsigned word)
+/* The header as it is now; 0 or the errors of mem_read. */
+static int read_header(struct task *task, uint64_t at, unsigned word,
+		       struct message_header *ret_header)
 {
-	uint8_t raw[64], control[FDS_MAX * sizeof(int) + 256];
+	uint8_t raw[64];
+	int failed =
+		mem_read(task->tid, (struct remote){at}, raw, message_header_size(word));
+
+	if (!failed)
+		message_header_decode(raw, word, ret_header);
+	return failed;
+}
+
+/* The control data of one message, which stands at `control`, or where its header says
+ * when that is 0. False when it cannot be read. */
+static bool judge_message(struct tracer *tracer, struct task *task, uint64_t at,
+			  uint64_t control)
+{
+	unsigned word = abi_get(task->pending.call.abi)->word;
+	uint8_t bytes[CONTROL_MAX];
 	struct message_header header;
 	size_t len;
 
-	if (mem_read(task->tid, (struct remote){at}, raw, message_header_size(word)) != 0)
-		return;
-	message_header_decode(raw, word, &header);
-	len = header.control_len < sizeof(control) ? (size_t)header.control_len
-						   : sizeof(control);
-	if (len &&
-	    mem_read(task->tid, (struct remote){header.control}, control, len) == 0)
-		judge_control(tracer, task, control, len, word);
+	if (read_header(task, at, word, &header) != 0)
+		return false;
+	len = header.control_len < sizeof(bytes) ? (size_t)header.control_len
+						 : sizeof(bytes);
+	if (!control)
+		control = header.control;
+	if (!len)
+		return true;
+	if (mem_read(task->tid, (struct remote){control}, bytes, len) != 0)
+		return false;
+	judge_control(tracer, task, bytes, len, word);
+	return true;
 }
 
 static void settle(struct tracer *tracer, struct task *task, int64_t result)
@@ -114,23 +171,90 @@ void passed_fd_ended(struct tracer *tracer, struct task *task, int64_t result)
 	settle(tracer, task, result);
 }
 
+/* pending.out: the header, and where its control data stood before the call, as the
+ * kernel took it: the program may have laid the one over the other. */
 static void received(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
-	unsigned word = abi_get(pending->call.abi)->word;
-	uint64_t count = pending->out[1] ? (uint64_t)result : 1;
 
-	for (uint64_t i = 0; result >= 0 && i < count; i++)
-		judge_message(tracer, task, pending->out[0] + i * message_stride(word),
-			      word);
+	if (result >= 0 &&
+	    !judge_message(tracer, task, pending->out[0], pending->out[1])) {
+		evade_tell(tracer, task, EVASION_FD_PASSED_IN, "its process was ended",
+			   "received what netjail cannot read");
+		call_kill(task, -EFAULT);
+	}
 	settle(tracer, task, result);
 }
 
-/* recvmsg(2), recvmmsg(2): only AF_UNIX carries descriptors (unix(7)), but which
- * socket the number is when the call runs is not known before. */
+static void received_batch(struct tracer *tracer, struct task *task, int64_t result)
+{
+	unsigned word = abi_get(task->pending.call.abi)->word;
+
+	/* Not of a socket that can bring descriptors, but for one that another thread has
+	 * put under its number. */
+	for (uint64_t i = 0; result > 0 && i < (uint64_t)result; i++)
+		(void)!judge_message(tracer, task,
+				     task->pending.out[0] + i * message_stride(word), 0);
+	settle(tracer, task, result);
+}
+
+/* Header and control data are to be readable before the call, so that what it brings can
+ * be judged after it. False when the call has been ended. */
+static bool prepare_message(struct call *call)
+{
+	struct message_header header;
+	uint8_t bytes[CONTROL_MAX];
+	size_t len;
+	int failed = read_header(call->task, call->args[1], call->word, &header);
+
+	len = !failed && header.control_len < sizeof(bytes) ? (size_t)header.control_len
+							    : sizeof(bytes);
+	if (!failed && header.control && len)
+		failed = mem_read(call->task->tid, (struct remote){header.control}, bytes,
+				  len);
+	if (failed) {
+		evade_tell(call->tracer, call->task, EVASION_FD_PASSED_IN,
+			   "refused (EFAULT)", "%s into memory that netjail cannot read",
+			   call->event.call);
+		call_finish_quiet(call, -EFAULT);
+		return false;
+	}
+	call->task->pending.out[0] = call->args[1];
+	call->task->pending.out[1] = header.control;
+	return true;
+}
+
+/* Only AF_UNIX carries descriptors (unix(7)), but which socket the number is when the
+ * call runs is not known before. */
 void recvmsg_enter(struct call *call)
 {
-	call->task->pending.out[0] = call->args[1];
-	call->task->pending.out[1] = call->id == SYS_ID_RECVMSG ? 0 : 1;
-	call_let_run_then(call, received);
+	if (prepare_message(call))
+		call_let_run_then(call, received);
+}
+
+static bool brings_no_descriptors(struct call *call)
+{
+	cleanup_fd int sock = sockid_take(call->task, call->event.fd);
+	struct sockkind kind;
+
+	return sock == -EBADF ||
+	       (sock >= 0 && sockid_kind(sock, &kind) == 0 && sockkind_is_inet(&kind));
+}
+
+/* A batch that waits for its second message has the descriptors of the first one given to
+ * the program already: what could bring any is received one at a time. */
+void recvmmsg_enter(struct call *call)
+{
+	uint64_t args[6];
+
+	if (brings_no_descriptors(call) || !(uint32_t)call->args[2]) {
+		call->task->pending.out[0] = call->args[1];
+		call_let_run_then(call, received_batch);
+		return;
+	}
+	if (!prepare_message(call))
+		return;
+	memcpy(args, call->args, sizeof(args));
+	args[2] = 1;
+	call_replace(call, call->id, args, -1, received);
 }

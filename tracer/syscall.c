@@ -45,8 +45,8 @@ static void (*const handlers[SYS_ID_NUM_])(struct call *) = {
 	[SYS_ID_PRLIMIT64] = self_enter,
 	[SYS_ID_SETSOCKOPT] = setsockopt_enter,
 	[SYS_ID_RECVMSG] = recvmsg_enter,
-	[SYS_ID_RECVMMSG] = recvmsg_enter,
-	[SYS_ID_RECVMMSG_TIME64] = recvmsg_enter,
+	[SYS_ID_RECVMMSG] = recvmmsg_enter,
+	[SYS_ID_RECVMMSG_TIME64] = recvmmsg_enter,
 };
 
 /* A call without a handler stopped because a filter of the program's own answered

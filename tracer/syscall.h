@@ -34,7 +34,8 @@ void process_vm_writev_enter(struct call *call);
 void pidfd_getfd_enter(struct call *call);
 void self_enter(struct call *call); /* kill and others, aimed at netjail */
 void setsockopt_enter(struct call *call);
-void recvmsg_enter(struct call *call); /* tracer/passed.c */
+void recvmsg_enter(struct call *call);
+void recvmmsg_enter(struct call *call); /* tracer/passed.c */
 void peer_enter(struct call *call);    /* accept, accept4, getsockname, getpeername */
 
 #endif

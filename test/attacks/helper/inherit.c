@@ -2,19 +2,37 @@
  *
  * test/attacks/helper/inherit.c - opens a descriptor, then runs a command that inherits it
  *
- * inherit udp|tcp|ring ADDR PORT COMMAND [ARG...]: the number is in ATTACK_FD. udp: a
- * datagram socket connected to ADDR:PORT; tcp: a stream with its connection begun when
- * COMMAND runs (its peer has accepted it already: only bytes count); ring: an io_uring,
- * its parameters in hex in ATTACK_RING.
+ * inherit udp|tcp|fastopen|packet|ring ADDR PORT COMMAND [ARG...]: the number is in
+ * ATTACK_FD. udp: a datagram socket connected to ADDR:PORT; tcp: a stream with its
+ * connection begun when COMMAND runs (its peer has accepted it already: only bytes
+ * count); fastopen: a stream whose first byte begins it; packet: a packet socket bound to
+ * lo; ring: an io_uring, its parameters in hex in ATTACK_RING.
  */
+#include <linux/if_packet.h>
 #include <linux/io_uring.h>
+#include <netinet/tcp.h>
 
 #include "../door.h"
+
+#ifndef TCP_FASTOPEN_NO_COOKIE
+#define TCP_FASTOPEN_NO_COOKIE 34 /* <linux/tcp.h> */
+#endif
+
+static int open_packet(void)
+{
+	struct sockaddr_ll lo = {.sll_family = AF_PACKET,
+				 .sll_protocol = htons(0x0800),
+				 .sll_ifindex = 1};
+	int fd = socket(AF_PACKET, SOCK_DGRAM, htons(0x0800));
+
+	return fd < 0 || bind(fd, (struct sockaddr *)&lo, sizeof(lo)) < 0 ? -1 : fd;
+}
 
 static int open_kind(const char *kind, const struct endpoint *ep)
 {
 	struct io_uring_params params = {0};
-	int type = strcmp(kind, "tcp") == 0 ? SOCK_STREAM : SOCK_DGRAM;
+	int type = strcmp(kind, "udp") == 0 ? SOCK_DGRAM : SOCK_STREAM;
+	int one = 1;
 	char hex[2 * sizeof(params) + 1];
 	int fd;
 
@@ -27,7 +45,13 @@ static int open_kind(const char *kind, const struct endpoint *ep)
 		setenv("ATTACK_RING", hex, 1);
 		return fd;
 	}
+	if (strcmp(kind, "packet") == 0)
+		return open_packet();
 	fd = socket(ep->sa.sa_family, type, 0);
+	if (strcmp(kind, "fastopen") == 0 &&
+	    (setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &one, sizeof(one)) < 0 ||
+	     setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE, &one, sizeof(one)) < 0))
+		return -1;
 	return fd < 0 || connect(fd, &ep->sa, ep->len) < 0 ? -1 : fd;
 }
 
@@ -37,7 +61,7 @@ int main(int argc, char **argv)
 	char number[16];
 	int fd;
 
-	usage_unless(argc >= 5, "inherit udp|tcp|ring ADDR PORT COMMAND [ARG...]");
+	usage_unless(argc >= 5, "inherit KIND ADDR PORT COMMAND [ARG...]");
 	ep = endpoint_from(argv[2], argv[3]);
 	fd = open_kind(argv[1], &ep);
 	if (fd < 0)

@@ -5,7 +5,7 @@
  * outside FILE SOCK ADDR PORT: writes "PID TARGET GO UDP SOCK" to FILE (addresses in hex,
  * a descriptor number, see struct outside in door.h), prints "ready", then connects to
  * the struct endpoint at TARGET whenever the byte at GO becomes 1, and gives descriptors
- * to who connects to SOCK and writes 'u' or 'r'. Ends on SIGTERM, with its parent, or
+ * to who connects to SOCK and writes 'u', 'k' or 'r'. Ends on SIGTERM, with its parent, or
  * after two minutes.
  */
 #include <linux/io_uring.h>
@@ -46,7 +46,7 @@ static void serve(int listener, int udp)
 
 	if (fd < 0 || read(fd, &what, 1) != 1)
 		return;
-	if (what == 'u') {
+	if (what == 'u' || what == 'k') {
 		give(fd, udp, &what, 1);
 	} else if (what == 'r') {
 		ring = (int)syscall(SYS_io_uring_setup, 8, &params);
@@ -54,7 +54,8 @@ static void serve(int listener, int udp)
 		if (ring >= 0)
 			close(ring);
 	}
-	close(fd);
+	if (what != 'k') /* who received it waits for more */
+		close(fd);
 }
 
 static int listen_at(const char *path)
