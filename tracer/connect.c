@@ -21,11 +21,13 @@
  *               task_settle.
  */
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "tracer/call.h"
 #include "tracer/carry.h"
 #include "tracer/sealed.h"
+#include "tracer/send.h"
 #include "tracer/syscall.h"
 #include "tracer/unixpath.h"
 
@@ -93,6 +95,31 @@ static void connect_again(struct call *call, int sock, const struct destination 
 		call_finish(call, result == -EISCONN && call->task->retries ? 0 : result);
 }
 
+static void connect_sealed_waited(struct tracer *tracer, struct task *task,
+				  int64_t result)
+{
+	/* SO_SNDTIMEO ran out: the connection had been begun by netjail. */
+	if (result == -EALREADY)
+		result = task->pending.first_errno;
+	call_end_replaced(tracer, task, result);
+}
+
+/* A filter of the program's own knows connect, perhaps not sendto. The family alone waits
+ * for a connection that has begun and names nothing to any other socket. */
+static void wait_sealed(struct call *call, int first_errno)
+{
+	struct destination family = {.len = sizeof(uint16_t), .named = true};
+	uint16_t value = (uint16_t)call->event.sock.domain;
+
+	memcpy(family.bytes, &value, sizeof(value));
+	sealed_address(call, 1, &family);
+	if (!call->task->pending.replaced)
+		return;
+	call->task->pending.first_errno = first_errno;
+	if (call->task->pending.exit == send_ended)
+		call->task->pending.exit = connect_sealed_waited;
+}
+
 /* Takes the socket over when the program has to wait for it. */
 static void connect_carried(struct call *call, int *sock, const struct destination *dest)
 {
@@ -112,8 +139,7 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 	if (!waits || !is_pending(result))
 		call_finish(call, result);
 	else if (call->task->own_filter && call->tracer->seal)
-		sealed_address(call, 1,
-			       dest); /* its filter knows connect, perhaps not sendto */
+		wait_sealed(call, result);
 	else
 		wait_connected(call, take_fd(sock), result);
 }

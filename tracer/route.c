@@ -17,7 +17,7 @@
 
 /* Source routes (net/ipv4/ip_options.c, net/ipv6/exthdrs.c: a routing header's first
  * segment is where the packet goes), flow labels that carry one, foreign source
- * addresses (IP_TRANSPARENT), devices, and the connect that SCTP hides in an option
+ * addresses (IP_TRANSPARENT), devices, marks for ip-rule(8), and the connect that SCTP hides in an option
  * (net/sctp/socket.c). */
 static const struct route_option options[] = {
 	{SOL_IP, IP_OPTIONS, "IP_OPTIONS"},
@@ -29,6 +29,8 @@ static const struct route_option options[] = {
 	{SOL_IPV6, IPV6_TRANSPARENT, "IPV6_TRANSPARENT"},
 	{SOL_IP, 50, "IP_UNICAST_IF"}, /* <linux/in.h> */
 	{SOL_IPV6, 76, "IPV6_UNICAST_IF"},
+	{SOL_IPV6, IPV6_PKTINFO, "IPV6_PKTINFO"},
+	{SOL_SOCKET, SO_MARK, "SO_MARK"},
 	{SOL_SOCKET, SO_BINDTODEVICE, "SO_BINDTODEVICE"},
 	{SOL_SOCKET, 62, "SO_BINDTOIFINDEX"},         /* <asm-generic/socket.h> */
 	{SOL_SCTP, 107, "SCTP_SOCKOPT_CONNECTX_OLD"}, /* <linux/sctp.h> */
@@ -40,6 +42,7 @@ static const struct route_option control[] = {
 	{SOL_IP, IP_RETOPTS, "IP_RETOPTS"},
 	{SOL_IPV6, IPV6_RTHDR, "IPV6_RTHDR"},
 	{SOL_IPV6, 5, "IPV6_2292RTHDR"},
+	{SOL_SOCKET, SO_MARK, "SO_MARK"},
 };
 
 const struct route_option *route_options(size_t *ret_count)
@@ -82,6 +85,8 @@ static const struct route_option *leaves_host(const struct control_message *mess
 		{{SOL_IP, IP_PKTINFO, "IP_PKTINFO"},
 		 offsetof(struct in_pktinfo, ipi_ifindex)},
 		{{SOL_IPV6, IPV6_PKTINFO, "IPV6_PKTINFO"},
+		 offsetof(struct in6_pktinfo, ipi6_ifindex)},
+		{{SOL_IPV6, 2, "IPV6_2292PKTINFO"}, /* <linux/in6.h> */
 		 offsetof(struct in6_pktinfo, ipi6_ifindex)},
 	};
 	uint32_t ifindex;

@@ -6,9 +6,11 @@
 #include "tracer/sealed.h"
 
 #include <errno.h>
+#include <linux/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "rules/ruleset.h"
 #include "tracer/carry.h"
 #include "tracer/seal.h"
 
@@ -46,6 +48,38 @@ static int open_slot(struct call *call, uint64_t *ret_at)
 		*ret_at = seal_address(call, slot);
 	return slot;
 }
+
+/* An IP address runs on whatever IP socket the number is by then: every kind that the
+ * program can have must be allowed there. */
+static bool others_are_allowed(const struct call *call, const struct destination *dest)
+{
+	static const struct {
+		int type, protocol;
+		bool sends; /* to an address without having connected */
+	} kinds[] = {
+		{SOCK_DGRAM, IPPROTO_UDP, true},     {SOCK_DGRAM, IPPROTO_UDPLITE, true},
+		{SOCK_DGRAM, IPPROTO_ICMP, true},    {SOCK_STREAM, IPPROTO_TCP, false},
+		{SOCK_STREAM, IPPROTO_MPTCP, false},
+	};
+	struct request request = {.kind = REQUEST_SEND, .end = call->event.end};
+
+	/* The family alone is no address. */
+	if (!call->event.judged || !sockkind_is_inet(&call->event.sock) ||
+	    dest->len <= sizeof(uint16_t))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (call->id != SYS_ID_CONNECT && !kinds[i].sends)
+			continue;
+		request.sock = (struct sockkind){
+			call->event.sock.domain, kinds[i].type, kinds[i].protocol};
+		if (ruleset_decide(call->tracer->config->rules, &request).verdict !=
+		    VERDICT_ALLOW)
+			return false;
+	}
+	return true;
+}
+
+static const char other_socket[] = "another kind of socket could take its place";
 
 static void run_on_slot(struct call *call, const uint64_t args[static 6], int slot,
 			call_exit_fn exit)
@@ -108,6 +142,10 @@ void sealed_address(struct call *call, unsigned index, const struct destination 
 		call_finish(call, -EINVAL);
 		return;
 	}
+	if (call->id != SYS_ID_BIND && !others_are_allowed(call, &name)) {
+		call_fail_closed(call, other_socket);
+		return;
+	}
 	number = open_slot(call, &at);
 	if (number < 0)
 		return;
@@ -152,6 +190,11 @@ void sealed_message(struct sending *sending, const struct message_header *header
 
 	if (!make_fit(call, &call->tracer->outgoing->dest)) {
 		call_finish(call, -EINVAL);
+		return;
+	}
+	if (call->tracer->outgoing->dest.named &&
+	    !others_are_allowed(call, &call->tracer->outgoing->dest)) {
+		call_fail_closed(call, other_socket);
 		return;
 	}
 	/* Another socket under the number must not be opened by it. */

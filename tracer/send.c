@@ -136,19 +136,27 @@ static void replace_send(struct sending *sending, int flags, int sock)
 	const struct outgoing *out = call->tracer->outgoing;
 	uint64_t args[6] = {call->args[0], 0, 0, (uint32_t)flags, 0, 0};
 
-	if (out->span_count) {
-		args[1] = out->spans[0].start.value;
-		args[2] = out->spans[0].len;
+	/* The first that holds any bytes: a program must be ready for fewer than it
+	 * gave. */
+	for (size_t i = 0; i < out->span_count && !args[2]; i++) {
+		args[1] = out->spans[i].start.value;
+		args[2] = out->spans[i].len;
 	}
 	call_replace(call, SYS_ID_SENDTO, args, sock, send_ended);
+}
+
+bool send_opens_fast(const struct sending *sending)
+{
+	const struct call *call = sending->call;
+
+	return (sending->flags & MSG_FASTOPEN) && call->tracer->outgoing->dest.named &&
+	       carry_waits_by_send(&call->event.sock);
 }
 
 void send_stream(struct sending *sending, uint64_t len_at)
 {
 	struct call *call = sending->call;
-	bool fast_open = (sending->flags & MSG_FASTOPEN) &&
-			 call->tracer->outgoing->dest.named &&
-			 carry_waits_by_send(&call->event.sock);
+	bool fast_open = send_opens_fast(sending);
 
 	if (fast_open && !start_fast_open(sending))
 		return;

@@ -39,6 +39,9 @@ void send_ended(struct tracer *tracer, struct task *task, int64_t result);
  * wants the bytes of this one message; its result is then 1. 0 otherwise. */
 void send_stream(struct sending *sending, uint64_t len_at);
 
+/* True when the send begins a connection (MSG_FASTOPEN). */
+must_check bool send_opens_fast(const struct sending *sending);
+
 /* True when the send pins the program's own pages (SO_ZEROCOPY is set and asked for). */
 must_check bool send_wants_zero_copy(const struct sending *sending);
 

@@ -67,12 +67,17 @@ static enum way choose_way(struct sending *sending, const struct message *messag
 
 	if (sealed_is_wanted(call))
 		return WAY_SEALED;
+	/* Only netjail connects the socket that was judged; the first bytes follow. */
+	if (send_opens_fast(sending))
+		return WAY_STREAM;
 	*ret_failed = read_control(sending, message);
 	if (*ret_failed == -EOPNOTSUPP && seals)
 		return WAY_SEALED;
 	if (*ret_failed)
 		return WAY_NONE;
-	if (stream && out->span_count <= 1 && !out->control_len)
+	/* A filter of the program's own knows sendmsg, perhaps not sendto. */
+	if (stream && out->span_count <= 1 && !out->control_len &&
+	    !(seals && call->task->own_filter))
 		return WAY_STREAM;
 	return seals && (stream || send_wants_zero_copy(sending)) ? WAY_SEALED
 								  : WAY_CARRIED;
@@ -133,6 +138,18 @@ static int64_t send_carried(struct sending *sending, bool *ret_again)
 /* One message that is a call of its own: sendmsg(2), or what sendmmsg(2) makes of its
  * first one (`len_at` then tells where its bytes are wanted): a count of 1 is what a
  * program must be ready for. */
+static void send_sealed(struct sending *sending, const struct message *message,
+			uint64_t len_at)
+{
+	struct call *call = sending->call;
+
+	drop_ignored_name(sending);
+	if (call_judge(call, REQUEST_SEND, sending->sock, &call->tracer->outgoing->dest))
+		sealed_message(sending, &message->header, len_at);
+	else
+		call_refuse(call, ECONNREFUSED);
+}
+
 static void send_alone(struct sending *sending, const struct message *message,
 		       uint64_t len_at)
 {
@@ -145,12 +162,7 @@ static void send_alone(struct sending *sending, const struct message *message,
 		return;
 	}
 	if (message->way == WAY_SEALED) {
-		drop_ignored_name(sending);
-		if (call_judge(call, REQUEST_SEND, sending->sock,
-			       &call->tracer->outgoing->dest))
-			sealed_message(sending, &message->header, len_at);
-		else
-			call_refuse(call, ECONNREFUSED);
+		send_sealed(sending, message, len_at);
 		return;
 	}
 	if (message->way == WAY_CARRIED)
