@@ -106,13 +106,21 @@ static uint64_t ask_siblings(const struct call *call)
 	return 0;
 }
 
+/* A 32-bit call of a 64-bit program takes the lower half of a pointer (int $0x80). */
+static bool is_in_reach(const struct call *call, uint64_t at)
+{
+	return call->word > 4 || at + SEAL_SIZE <= UINT64_C(1) << 32;
+}
+
 uint64_t seal_address(const struct call *call, int slot)
 {
 	struct task *task = call->task;
 
 	if (!task->seal_at)
 		task->seal_at = ask_siblings(call);
-	return task->seal_at ? task->seal_at + (uint64_t)slot * SEAL_SLOT_SIZE : 0;
+	return task->seal_at && is_in_reach(call, task->seal_at)
+		       ? task->seal_at + (uint64_t)slot * SEAL_SLOT_SIZE
+		       : 0;
 }
 
 /* What recvmsg(2) is given in the program's scratch page, in either word size. */
@@ -279,8 +287,11 @@ static int64_t seal_by_injection(const struct seal *seal, struct call *call)
 	uint64_t there = find(seal, call->task->tid, &any);
 	struct injection injection;
 	int64_t at;
-	int failed = inject_begin(&injection, call->task, &call->arch);
+	int failed;
 
+	if (!is_in_reach(call, there))
+		return -EFAULT;
+	failed = inject_begin(&injection, call->task, &call->arch);
 	if (failed)
 		return failed;
 	call->ended = true;
@@ -301,7 +312,7 @@ int seal_map(struct seal *seal, struct call *call)
 	if (search.sealed)
 		task->seal_at = find(seal, task->tid, &search);
 	if (task->seal_at)
-		return 0;
+		return is_in_reach(call, task->seal_at) ? 0 : -EFAULT;
 	result = seal_by_injection(seal, call);
 	if (!call->ended)
 		return (int)result;

@@ -18,7 +18,7 @@
 #include "door.h"
 
 #define PAGE_SIZE_ALL (4UL << 20)
-#define PAGE_SLOT     1024UL /* of tracer/seal.h */
+#define PAGE_SLOT     2048UL /* of tracer/seal.h */
 #define PAGE_NAME     64UL   /* of tracer/sealed.c: where the name stands in a slot */
 #define CLOSED_TRIES  500
 #define PAGE_SLOTS    8UL /* as many as a few threads get */
