@@ -42,7 +42,7 @@ static void bind_carried(struct call *call, int sock, const struct destination *
 void bind_enter(struct call *call)
 {
 	struct destination dest = {.len = 0};
-	cleanup_fd int sock = call_socket_and_address(call, &dest);
+	cleanup_sock int sock = call_socket_and_address(call, &dest);
 
 	if (sock < 0)
 		return;
@@ -61,7 +61,7 @@ void bind_enter(struct call *call)
 void listen_enter(struct call *call)
 {
 	struct request request = {.kind = REQUEST_BIND};
-	cleanup_fd int sock = call_socket(call);
+	cleanup_sock int sock = call_socket(call);
 
 	if (sock < 0)
 		return;

@@ -15,6 +15,7 @@
 
 #include "tracer/evade.h"
 #include "tracer/proc.h"
+#include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
 /* Results that only the kernel sees: it restarts the call, or makes EINTR of them.
@@ -105,7 +106,7 @@ void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 
 	call->ended = true;
 	if (failed) {
 		if (sock >= 0)
-			close(sock);
+			sockid_drop(sock);
 		call_kill(call->task, failed);
 		return;
 	}

@@ -30,7 +30,7 @@ int call_socket(struct call *call)
 	}
 	failed = sockid_kind(sock, &call->event.sock);
 	if (failed && failed != -ENOTSOCK) {
-		close(sock);
+		sockid_drop(sock);
 		call_finish(call, failed);
 		return -1;
 	}
@@ -78,7 +78,7 @@ void call_check_race(struct call *call, uint64_t from, const struct destination 
 
 int call_socket_and_address(struct call *call, struct destination *ret_copy)
 {
-	cleanup_fd int sock = call_socket(call);
+	cleanup_sock int sock = call_socket(call);
 	int failed;
 
 	if (sock < 0)

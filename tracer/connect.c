@@ -28,6 +28,7 @@
 #include "tracer/carry.h"
 #include "tracer/sealed.h"
 #include "tracer/send.h"
+#include "tracer/sockid.h"
 #include "tracer/syscall.h"
 #include "tracer/unixpath.h"
 
@@ -162,7 +163,7 @@ static void connect_unix(struct call *call, int *sock, struct destination *dest)
 void connect_enter(struct call *call)
 {
 	struct destination dest, copy;
-	cleanup_fd int sock = call_socket_and_address(call, &dest);
+	cleanup_sock int sock = call_socket_and_address(call, &dest);
 
 	if (sock < 0)
 		return;

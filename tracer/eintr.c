@@ -90,7 +90,7 @@ static int64_t socket_ns(struct task *task, int fd, int option)
 {
 	struct timeval limit;
 	socklen_t len = sizeof(limit);
-	cleanup_fd int sock = sockid_take(task, fd);
+	cleanup_sock int sock = sockid_take(task, fd);
 
 	if (sock < 0 || getsockopt(sock, SOL_SOCKET, option, &limit, &len) < 0 ||
 	    (!limit.tv_sec && !limit.tv_usec))

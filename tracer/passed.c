@@ -81,7 +81,7 @@ bool passed_is_refused(const struct ruleset *rules, int sock, struct buf *what)
 
 static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 {
-	cleanup_fd int sock = sockid_take(task, fd);
+	cleanup_sock int sock = sockid_take(task, fd);
 	const char *outcome = "shut down";
 	char text[160];
 	struct buf buf;
@@ -234,7 +234,7 @@ void recvmsg_enter(struct call *call)
 
 static bool brings_no_descriptors(struct call *call)
 {
-	cleanup_fd int sock = sockid_take(call->task, call->event.fd);
+	cleanup_sock int sock = sockid_take(call->task, call->event.fd);
 	struct sockkind kind;
 
 	return sock == -EBADF ||

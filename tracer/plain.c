@@ -84,7 +84,7 @@ void socketpair_enter(struct call *call)
 /* The kind of args[0] for the line; nothing rests on it. */
 static void show_kind(struct call *call)
 {
-	cleanup_fd int sock = sockid_take(call->task, call->event.fd);
+	cleanup_sock int sock = sockid_take(call->task, call->event.fd);
 
 	if (sock >= 0 && sockid_kind(sock, &call->event.sock) != 0)
 		call->event.sock.domain = 0;

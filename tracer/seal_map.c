@@ -156,7 +156,7 @@ static int send_descriptor(const struct seal *seal, struct task *task, int progr
 				 .msg_control = control,
 				 .msg_controllen = sizeof(control)};
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-	cleanup_fd int sock = sockid_take(task, program_fd);
+	cleanup_sock int sock = sockid_take(task, program_fd);
 
 	if (sock < 0)
 		return sock;

@@ -11,6 +11,7 @@
 #include "tracer/carry.h"
 #include "tracer/evade.h"
 #include "tracer/sealed.h"
+#include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
 #define BATCH_MAX 1024 /* UIO_MAXIOV: net/socket.c __sys_sendmmsg */
@@ -27,7 +28,7 @@ static bool open_sending(struct sending *sending)
 	if (call->event.sock.domain)
 		return true;
 	call_finish(call, -ENOTSOCK);
-	close(take_fd(&sending->sock));
+	sockid_drop(take_fd(&sending->sock));
 	return false;
 }
 
@@ -213,7 +214,7 @@ void sendmsg_enter(struct call *call)
 	send_alone(&sending, &message, 0);
 	check_race(&sending, call->args[1], &message, &copy);
 	if (sending.sock >= 0)
-		close(sending.sock);
+		sockid_drop(sending.sock);
 }
 
 /* ---- sendmmsg ---- */
@@ -295,5 +296,5 @@ void sendmmsg_enter(struct call *call)
 	else
 		send_alone(&sending, &message, length_of(call, 0));
 	if (sending.sock >= 0)
-		close(sending.sock);
+		sockid_drop(sending.sock);
 }

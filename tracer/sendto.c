@@ -7,6 +7,7 @@
 
 #include "tracer/carry.h"
 #include "tracer/sealed.h"
+#include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
 /* Everything but the payload, in the kernel's order (net/socket.c __sys_sendto). 0 or
@@ -60,7 +61,7 @@ void sendto_enter(struct call *call)
 {
 	struct destination copy;
 	struct sending sending = {.call = call, .flags = (int32_t)call->args[3]};
-	cleanup_fd int sock = -1;
+	cleanup_sock int sock = -1;
 	int failed;
 
 	call->event.shape = EVENT_FD_BYTES_END;

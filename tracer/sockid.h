@@ -18,10 +18,21 @@
 
 struct task;
 
-/* A duplicate of the task's descriptor, O_CLOEXEC, the caller's to close. -EBADF: the
+/* A duplicate of the task's descriptor, O_CLOEXEC, the caller's to drop (sockid_drop). -EBADF: the
  * task has no such descriptor. Other errors (-EPERM, -EMFILE, -ESRCH ...) say that it
  * could not be had. pidfd_getfd(2), Linux 5.6. */
 must_check int sockid_take(struct task *task, int fd);
+
+/* Closes a duplicate. It may be the last one of its socket, whose SO_LINGER would make
+ * netjail wait where the program, being ended, would not (socket(7)). */
+void sockid_drop(int sock);
+/* The same when the variable goes out of scope. */
+#define cleanup_sock __attribute__((cleanup(cleanup_sock_)))
+static inline void cleanup_sock_(const int *sock)
+{
+	if (*sock >= 0)
+		sockid_drop(*sock);
+}
 
 /* Family, type and protocol (SO_DOMAIN, SO_TYPE, SO_PROTOCOL of socket(7)); -ENOTSOCK,
  * -EBADF for a descriptor opened with O_PATH. */

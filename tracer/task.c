@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "tracer/proc.h"
 #include "tracer/seal.h"
+#include "tracer/sockid.h"
 
 struct task *task_find(const struct task_table *table, pid_t tid)
 {
@@ -52,7 +53,7 @@ static void drop_pidfd(struct task *task)
 void task_settle(struct task *task)
 {
 	if (task->pending.sock >= 0)
-		close(task->pending.sock);
+		sockid_drop(task->pending.sock);
 	task->pending.sock = -1;
 	if (task->pending.slot >= 0)
 		seal_free_slot(task->pending.seal, task->pending.slot);
