@@ -3,14 +3,18 @@
  * tracer/doors.c - calls that lead round the jail: shut where they do, told, or let pass
  */
 #include <errno.h>
+#include <linux/ioprio.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <linux/userfaultfd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 
 #include "base/fdio.h"
 #include "rules/ruleset.h"
@@ -96,7 +100,7 @@ static uint32_t namespace_kind(struct call *call)
 		{"pid:", CLONE_NEWPID},       {"net:", CLONE_NEWNET},
 		{"cgroup:", CLONE_NEWCGROUP},
 	};
-	cleanup_fd int fd = -1;
+	cleanup_sock int fd = -1;
 	char link[48], target[64] = {0};
 
 	if ((uint32_t)call->args[1])
@@ -259,7 +263,7 @@ static int32_t pid_of_pidfd(int pidfd)
 
 void pidfd_getfd_enter(struct call *call)
 {
-	cleanup_fd int pidfd = sockid_take(call->task, (int32_t)call->args[0]);
+	cleanup_sock int pidfd = sockid_take(call->task, (int32_t)call->args[0]);
 	int32_t pid = pidfd < 0 ? -1 : pid_of_pidfd(pidfd);
 
 	/* The number may stand for another pidfd by the time of the call: what comes of
@@ -272,6 +276,99 @@ void pidfd_getfd_enter(struct call *call)
 void self_enter(struct call *call)
 {
 	refuse_self(call);
+}
+
+/* kill(-1) would reach netjail and everybody else of the same user: of a program in
+ * process ids of its own (an init that shuts down) it reaches nobody but its own, and so
+ * it does under Landlock. */
+void kill_enter(struct call *call)
+{
+	if ((int32_t)call->args[0] != -1) {
+		refuse_self(call);
+	} else if (proc_in_inner_namespace(call->task->tid)) {
+		call_let_pass(call);
+	} else if (call->tracer->confined) {
+		evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED,
+			   "reaches nobody outside", "kill of every process");
+		call_let_pass(call);
+	} else {
+		refuse_self(call);
+	}
+}
+
+/* setpriority(2), ioprio_set(2): the number may be that of a user. */
+void priority_enter(struct call *call)
+{
+	int32_t of_user = call->id == SYS_ID_SETPRIORITY ? PRIO_USER : IOPRIO_WHO_USER;
+
+	if ((int32_t)call->args[0] == of_user)
+		call_let_pass(call);
+	else
+		refuse_self(call);
+}
+
+/* A directory of proc(5) does for a pidfd there, too. */
+static int32_t pid_of_directory(int fd)
+{
+	char link[48], target[64] = {0};
+	int32_t pid;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	if (readlink(link, target, sizeof(target) - 1) < 0 ||
+	    strncmp(target, "/proc/", 6) != 0)
+		return -1;
+	pid = (int32_t)strtol(target + 6, NULL, 10);
+	return pid > 0 ? pid : -1;
+}
+
+/* Nothing rests on it but the telling where Landlock keeps signals inside. */
+void pidfd_send_signal_enter(struct call *call)
+{
+	cleanup_sock int fd = sockid_take(call->task, (int32_t)call->args[0]);
+	int32_t pid = fd < 0 ? -1 : pid_of_pidfd(fd);
+
+	if (fd >= 0 && pid < 0)
+		pid = pid_of_directory(fd);
+	if (pid > 0 && is_netjail(call, pid))
+		refuse_self(call);
+	else
+		call_let_pass(call);
+}
+
+/* request_key(2) with callout data: the kernel starts request-key(8), outside, which asks
+ * name servers (the key type dns_resolver) or what else it is set up for. */
+void request_key_enter(struct call *call)
+{
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
+		   "request_key would start a program outside");
+	call_finish_quiet(call, -EPERM);
+}
+
+void ioctl_enter(struct call *call)
+{
+	const struct route_option *request = route_ioctl_find((int32_t)call->args[1]);
+
+	if ((int32_t)call->args[1] == USERFAULTFD_IOC_NEW) {
+		userfaultfd_enter(call);
+		return;
+	}
+	if (request)
+		evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND,
+			   "without CAP_NET_ADMIN the kernel refuses it", "ioctl(%s)",
+			   request->text);
+	call_let_pass(call);
+}
+
+void getsockopt_enter(struct call *call)
+{
+	if ((int32_t)call->args[1] != route_getsockopt.level ||
+	    (int32_t)call->args[2] != route_getsockopt.name) {
+		call_let_pass(call);
+		return;
+	}
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
+		   "getsockopt(%s)", route_getsockopt.text);
+	call_finish_quiet(call, -EPERM);
 }
 
 void setsockopt_enter(struct call *call)

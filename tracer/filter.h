@@ -35,7 +35,8 @@ struct filter_options {
 	/* Something can be refused: the doors round the jail are watched. */
 	bool enforces;
 	bool allow_io_uring; /* its calls run, unseen */
-	pid_t self[2];       /* netjail's own processes: calls that name them stop */
+	/* netjail's own processes, the tracer first: calls that name them stop */
+	pid_t self[2];
 };
 
 /* Builds the filter for the native ABI and its 32-bit sister. 0 or -errno of

@@ -10,7 +10,9 @@
 #include <errno.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <linux/userfaultfd.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 
@@ -80,6 +82,10 @@ static int add_processes(scmp_filter_ctx ctx)
 	if (!failed) /* without UFFD_USER_MODE_ONLY (1), userfaultfd(2) */
 		failed = add(ctx, SCMP_SYS(userfaultfd),
 			     SCMP_CMP64(0, SCMP_CMP_MASKED_EQ, 1, 0));
+	if (!failed) /* the same by its device */
+		failed = add(ctx, SCMP_SYS(ioctl), INT(1, USERFAULTFD_IOC_NEW));
+	if (!failed) /* with callout data the kernel starts a program outside */
+		failed = add(ctx, SCMP_SYS(request_key), SCMP_CMP64(2, SCMP_CMP_NE, 0));
 	for (size_t i = 0; !failed && i < ARRAY_LEN(whole); i++)
 		failed = add_whole(ctx, whole[i]);
 	return failed;
@@ -100,6 +106,12 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 		{SCMP_SYS(rt_tgsigqueueinfo), 0},
 		{SCMP_SYS(prlimit64), 0},
 		{SCMP_SYS(pidfd_open), 0},
+		{SCMP_SYS(sched_setaffinity), 0},
+		{SCMP_SYS(sched_setscheduler), 0},
+		{SCMP_SYS(sched_setparam), 0},
+		{SCMP_SYS(sched_setattr), 0},
+		{SCMP_SYS(setpriority), 1},
+		{SCMP_SYS(ioprio_set), 1},
 	};
 	int failed = 0;
 
@@ -108,14 +120,44 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 	return failed;
 }
 
+/* The tracer's process group, everybody, and a process by a descriptor. The front's group
+ * is the program's own. */
+static int add_groups(scmp_filter_ctx ctx, pid_t tracer)
+{
+	int failed = add(ctx, SCMP_SYS(kill), INT(0, -tracer));
+
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(kill), INT(0, -1));
+	return failed ? failed : add_whole(ctx, SCMP_SYS(pidfd_send_signal));
+}
+
+static int add_ioctls(scmp_filter_ctx ctx)
+{
+	size_t count;
+	const struct route_option *requests = route_ioctls(&count);
+	int failed = 0;
+
+	for (size_t i = 0; !failed && i < count; i++)
+		failed = add(ctx, SCMP_SYS(ioctl), INT(1, (uint32_t)requests[i].name));
+	return failed;
+}
+
 static int add_routes(scmp_filter_ctx ctx, bool compat)
 {
 	size_t count;
 	const struct route_option *options = route_options(&count);
-	int failed = 0;
+	struct scmp_arg_cmp sctp[] = {INT(1, route_getsockopt.level),
+				      INT(2, route_getsockopt.name)};
+	int failed = add_ioctls(ctx);
 
-	if (compat)
-		return add_whole(ctx, SCMP_SYS(setsockopt));
+	if (failed)
+		return failed;
+	if (compat) {
+		failed = add_whole(ctx, SCMP_SYS(getsockopt));
+		return failed ? failed : add_whole(ctx, SCMP_SYS(setsockopt));
+	}
+	failed = seccomp_rule_add_array(ctx, STOP_CALL, SCMP_SYS(getsockopt),
+					ARRAY_LEN(sctp), sctp);
 	for (size_t i = 0; !failed && i < count; i++) {
 		struct scmp_arg_cmp conditions[] = {INT(1, options[i].level),
 						    INT(2, options[i].name)};
@@ -138,6 +180,8 @@ int filter_add_doors(scmp_filter_ctx ctx, const struct filter_options *options,
 	failed = add_processes(ctx);
 	for (size_t i = 0; !failed && i < ARRAY_LEN(options->self); i++)
 		failed = add_self(ctx, options->self[i]);
+	if (!failed)
+		failed = add_groups(ctx, options->self[0]);
 	if (!failed)
 		failed = add_routes(ctx, compat);
 	if (!failed)

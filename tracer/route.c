@@ -5,10 +5,13 @@
  */
 #include "tracer/route.h"
 
+#include <linux/if_tun.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "net/control.h"
@@ -38,11 +41,32 @@ static const struct route_option options[] = {
 	{SOL_SCTP, 111, "SCTP_SOCKOPT_CONNECTX3"},
 };
 
+/* sctp_connectx(3) is this one, today (net/sctp/socket.c sctp_getsockopt_connectx3). */
+const struct route_option route_getsockopt = {SOL_SCTP, 111, "SCTP_SOCKOPT_CONNECTX3"};
+
+/* netdevice(7), arp(7), and what makes interfaces. */
+#define REQUEST(name)                                                                    \
+	{                                                                                \
+		0, (int)(name), #name                                                    \
+	}
+static const struct route_option ioctls[] = {
+	REQUEST(SIOCADDRT),      REQUEST(SIOCDELRT),      REQUEST(SIOCSIFADDR),
+	REQUEST(SIOCDIFADDR),    REQUEST(SIOCSIFFLAGS),   REQUEST(SIOCSIFDSTADDR),
+	REQUEST(SIOCSIFNETMASK), REQUEST(SIOCSIFBRDADDR), REQUEST(SIOCSIFHWADDR),
+	REQUEST(SIOCSIFNAME),    REQUEST(SIOCSARP),       REQUEST(SIOCDARP),
+	REQUEST(SIOCBRADDBR),    REQUEST(SIOCBRADDIF),    REQUEST(SIOCADDDLCI),
+	{0, SIOCDEVPRIVATE + 1, "SIOCADDTUNNEL"}, /* <linux/if_tunnel.h> */
+	REQUEST(SIOCBONDENSLAVE), REQUEST(SIOCSIFVLAN),   REQUEST(TUNSETIFF),
+};
+#undef REQUEST
+
 static const struct route_option control[] = {
 	{SOL_IP, IP_RETOPTS, "IP_RETOPTS"},
 	{SOL_IPV6, IPV6_RTHDR, "IPV6_RTHDR"},
 	{SOL_IPV6, 5, "IPV6_2292RTHDR"},
 	{SOL_SOCKET, SO_MARK, "SO_MARK"},
+	{SOL_SCTP, 7, "SCTP_DSTADDRV4"}, /* <linux/sctp.h> */
+	{SOL_SCTP, 8, "SCTP_DSTADDRV6"},
 };
 
 const struct route_option *route_options(size_t *ret_count)
@@ -65,12 +89,38 @@ const struct route_option *route_option_find(int level, int name)
 	return find(options, ARRAY_LEN(options), level, name);
 }
 
+const struct route_option *route_ioctls(size_t *ret_count)
+{
+	*ret_count = ARRAY_LEN(ioctls);
+	return ioctls;
+}
+
+const struct route_option *route_ioctl_find(int request)
+{
+	return find(ioctls, ARRAY_LEN(ioctls), 0, request);
+}
+
+/* <linux/xfrm.h>: tunnels and policies; everything but these asks only. */
+static bool asks_xfrm(uint16_t type)
+{
+	static const uint16_t asking[] = {0x12 /* GETSA */, 0x15 /* GETPOLICY */,
+					  0x1f /* GETAE */, 0x23 /* GETSADINFO */,
+					  0x25 /* GETSPDINFO */, 0x28 /* GETDEFAULT */};
+
+	for (size_t i = 0; i < ARRAY_LEN(asking); i++)
+		if (type == asking[i])
+			return true;
+	return type < 0x10; /* XFRM_MSG_BASE */
+}
+
 /* <linux/rtnetlink.h>: types come in fours, NEW, DEL, GET, SET. A batch is how nftables
  * changes its rules (<linux/netfilter/nfnetlink.h>). */
 bool route_is_changed(int protocol, uint16_t type)
 {
 	if (protocol == NETLINK_NETFILTER)
 		return type == NFNL_MSG_BATCH_BEGIN;
+	if (protocol == NETLINK_XFRM)
+		return !asks_xfrm(type);
 	return protocol == NETLINK_ROUTE && type >= RTM_BASE && type % 4 != 2;
 }
 

@@ -20,6 +20,13 @@ struct route_option {
 /* The options of setsockopt(2) that do. */
 const struct route_option *route_options(size_t *ret_count);
 
+/* Requests of ioctl(2) that change the network: name only. */
+const struct route_option *route_ioctls(size_t *ret_count);
+const struct route_option *route_ioctl_find(int request);
+
+/* getsockopt(2) of this level and name connects (SCTP). */
+extern const struct route_option route_getsockopt;
+
 /* The row of an option, NULL when it bends nothing. */
 const struct route_option *route_option_find(int level, int name);
 

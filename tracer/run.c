@@ -96,6 +96,7 @@ static struct front_status trace_program(struct tracer *tracer, struct launched 
 	describe_policy(tracer, launched);
 	tracer->first = launched->pid;
 	tracer->no_new_privs = launched->no_new_privs;
+	tracer->confined = launched->confined;
 	front_detach(tracer->front, launched->pid);
 	/* Nobody but root may read or trace netjail, the program least of all. */
 	prctl(PR_SET_DUMPABLE, 0);

@@ -33,9 +33,15 @@ void ptrace_enter(struct call *call);
 void process_vm_writev_enter(struct call *call);
 void pidfd_getfd_enter(struct call *call);
 void self_enter(struct call *call); /* kill and others, aimed at netjail */
+void kill_enter(struct call *call);
+void priority_enter(struct call *call);
+void pidfd_send_signal_enter(struct call *call);
+void ioctl_enter(struct call *call);
+void request_key_enter(struct call *call);
+void getsockopt_enter(struct call *call);
 void setsockopt_enter(struct call *call);
-void recvmsg_enter(struct call *call);
-void recvmmsg_enter(struct call *call); /* tracer/passed.c */
+void recvmsg_enter(struct call *call); /* tracer/passed.c */
+void recvmmsg_enter(struct call *call);
 void peer_enter(struct call *call);    /* accept, accept4, getsockname, getpeername */
 
 #endif

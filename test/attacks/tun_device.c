@@ -4,7 +4,7 @@
  *
  * attack:   packets written to it enter the network stack with any address
  * expect:   silent control=none
- * event:    -
+ * event:    route-bend
  * source:   kernel Documentation/networking/tuntap.rst
  * root:     yes
  * witness:  output
