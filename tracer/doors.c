@@ -283,17 +283,17 @@ void self_enter(struct call *call)
  * it does under Landlock. */
 void kill_enter(struct call *call)
 {
-	if ((int32_t)call->args[0] != -1) {
+	bool all = (int32_t)call->args[0] == -1;
+	bool inner = all && proc_in_inner_namespace(call->task->tid);
+
+	if (!all || (!inner && !call->tracer->confined)) {
 		refuse_self(call);
-	} else if (proc_in_inner_namespace(call->task->tid)) {
-		call_let_pass(call);
-	} else if (call->tracer->confined) {
+		return;
+	}
+	if (!inner)
 		evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED,
 			   "reaches nobody outside", "kill of every process");
-		call_let_pass(call);
-	} else {
-		refuse_self(call);
-	}
+	call_let_pass(call);
 }
 
 /* setpriority(2), ioprio_set(2): the number may be that of a user. */

@@ -50,21 +50,31 @@ const struct route_option route_getsockopt = {SOL_SCTP, 111, "SCTP_SOCKOPT_CONNE
 		0, (int)(name), #name                                                    \
 	}
 static const struct route_option ioctls[] = {
-	REQUEST(SIOCADDRT),      REQUEST(SIOCDELRT),      REQUEST(SIOCSIFADDR),
-	REQUEST(SIOCDIFADDR),    REQUEST(SIOCSIFFLAGS),   REQUEST(SIOCSIFDSTADDR),
-	REQUEST(SIOCSIFNETMASK), REQUEST(SIOCSIFBRDADDR), REQUEST(SIOCSIFHWADDR),
-	REQUEST(SIOCSIFNAME),    REQUEST(SIOCSARP),       REQUEST(SIOCDARP),
-	REQUEST(SIOCBRADDBR),    REQUEST(SIOCBRADDIF),    REQUEST(SIOCADDDLCI),
+	REQUEST(SIOCADDRT),
+	REQUEST(SIOCDELRT),
+	REQUEST(SIOCSIFADDR),
+	REQUEST(SIOCDIFADDR),
+	REQUEST(SIOCSIFFLAGS),
+	REQUEST(SIOCSIFDSTADDR),
+	REQUEST(SIOCSIFNETMASK),
+	REQUEST(SIOCSIFBRDADDR),
+	REQUEST(SIOCSIFHWADDR),
+	REQUEST(SIOCSIFNAME),
+	REQUEST(SIOCSARP),
+	REQUEST(SIOCDARP),
+	REQUEST(SIOCBRADDBR),
+	REQUEST(SIOCBRADDIF),
+	REQUEST(SIOCADDDLCI),
 	{0, SIOCDEVPRIVATE + 1, "SIOCADDTUNNEL"}, /* <linux/if_tunnel.h> */
-	REQUEST(SIOCBONDENSLAVE), REQUEST(SIOCSIFVLAN),   REQUEST(TUNSETIFF),
+	REQUEST(SIOCBONDENSLAVE),
+	REQUEST(SIOCSIFVLAN),
+	REQUEST(TUNSETIFF),
 };
 #undef REQUEST
 
 static const struct route_option control[] = {
-	{SOL_IP, IP_RETOPTS, "IP_RETOPTS"},
-	{SOL_IPV6, IPV6_RTHDR, "IPV6_RTHDR"},
-	{SOL_IPV6, 5, "IPV6_2292RTHDR"},
-	{SOL_SOCKET, SO_MARK, "SO_MARK"},
+	{SOL_IP, IP_RETOPTS, "IP_RETOPTS"}, {SOL_IPV6, IPV6_RTHDR, "IPV6_RTHDR"},
+	{SOL_IPV6, 5, "IPV6_2292RTHDR"},    {SOL_SOCKET, SO_MARK, "SO_MARK"},
 	{SOL_SCTP, 7, "SCTP_DSTADDRV4"}, /* <linux/sctp.h> */
 	{SOL_SCTP, 8, "SCTP_DSTADDRV6"},
 };
@@ -103,8 +113,8 @@ const struct route_option *route_ioctl_find(int request)
 /* <linux/xfrm.h>: tunnels and policies; everything but these asks only. */
 static bool asks_xfrm(uint16_t type)
 {
-	static const uint16_t asking[] = {0x12 /* GETSA */, 0x15 /* GETPOLICY */,
-					  0x1f /* GETAE */, 0x23 /* GETSADINFO */,
+	static const uint16_t asking[] = {0x12 /* GETSA */,      0x15 /* GETPOLICY */,
+					  0x1f /* GETAE */,      0x23 /* GETSADINFO */,
 					  0x25 /* GETSPDINFO */, 0x28 /* GETDEFAULT */};
 
 	for (size_t i = 0; i < ARRAY_LEN(asking); i++)

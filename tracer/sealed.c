@@ -70,8 +70,8 @@ static bool others_are_allowed(const struct call *call, const struct destination
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (call->id != SYS_ID_CONNECT && !kinds[i].sends)
 			continue;
-		request.sock = (struct sockkind){
-			call->event.sock.domain, kinds[i].type, kinds[i].protocol};
+		request.sock = (struct sockkind){call->event.sock.domain, kinds[i].type,
+						 kinds[i].protocol};
 		if (ruleset_decide(call->tracer->config->rules, &request).verdict !=
 		    VERDICT_ALLOW)
 			return false;

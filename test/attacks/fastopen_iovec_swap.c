@@ -27,7 +27,8 @@ static void turn(void *unused, int side)
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
-	struct iovec spans[] = {{.iov_base = "x", .iov_len = 1}, {.iov_base = "y", .iov_len = 1}};
+	struct iovec spans[] = {{.iov_base = "x", .iov_len = 1},
+				{.iov_base = "y", .iov_len = 1}};
 	struct msghdr msg = {.msg_name = &a.denied.v6,
 			     .msg_namelen = a.denied.len,
 			     .msg_iov = spans,

@@ -45,7 +45,8 @@ static inline int ask_socket(struct place *page, char how)
 					.msg_controllen = sizeof(page->control[i])};
 	}
 	strcpy(to.sun_path, outside.sock);
-	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) < 0 || write(fd, &how, 1) != 1)
+	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) < 0 ||
+	    write(fd, &how, 1) != 1)
 		die(to.sun_path);
 	usleep(50000);
 	return fd;

@@ -27,9 +27,10 @@ static long int80_connect(long fd, const void *name)
 
 static void *map_low(uintptr_t at)
 {
-	void *low = mmap((void *)at, PAGE_SIZE_ALL, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | (at ? MAP_FIXED_NOREPLACE : MAP_32BIT),
-			 -1, 0);
+	void *low =
+		mmap((void *)at, PAGE_SIZE_ALL, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | (at ? MAP_FIXED_NOREPLACE : MAP_32BIT),
+		     -1, 0);
 
 	if (low == MAP_FAILED)
 		die("mmap");

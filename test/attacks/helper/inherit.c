@@ -20,9 +20,8 @@
 
 static int open_packet(void)
 {
-	struct sockaddr_ll lo = {.sll_family = AF_PACKET,
-				 .sll_protocol = htons(0x0800),
-				 .sll_ifindex = 1};
+	struct sockaddr_ll lo = {
+		.sll_family = AF_PACKET, .sll_protocol = htons(0x0800), .sll_ifindex = 1};
 	int fd = socket(AF_PACKET, SOCK_DGRAM, htons(0x0800));
 
 	return fd < 0 || bind(fd, (struct sockaddr *)&lo, sizeof(lo)) < 0 ? -1 : fd;
