@@ -20,8 +20,8 @@
 
 /* Source routes (net/ipv4/ip_options.c, net/ipv6/exthdrs.c: a routing header's first
  * segment is where the packet goes), flow labels that carry one, foreign source
- * addresses (IP_TRANSPARENT), devices, marks for ip-rule(8), and the connect that SCTP hides in an option
- * (net/sctp/socket.c). */
+ * addresses (IP_TRANSPARENT), devices, marks for ip-rule(8), and the connect that SCTP
+ * hides in an option (net/sctp/socket.c). */
 static const struct route_option options[] = {
 	{SOL_IP, IP_OPTIONS, "IP_OPTIONS"},
 	{SOL_IP, IP_TRANSPARENT, "IP_TRANSPARENT"},

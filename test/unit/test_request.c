@@ -111,6 +111,21 @@ TEST(ping_sockets_take_their_own_family_only)
 	CHECK(wrong_in(REQUEST_SEND, &ping6, AF_UNSPEC) == 0);
 }
 
+/* IPV6_ADDRFORM may make it an IPv4 socket, where AF_UNSPEC is an address of 16 bytes. */
+TEST(unspec_is_no_address_to_udp6)
+{
+	static const struct sockkind udp6 = {AF_INET6, SOCK_DGRAM, IPPROTO_UDP};
+	static const struct sockkind udp4 = {AF_INET, SOCK_DGRAM, IPPROTO_UDP};
+	struct destination dest = destination_of(AF_UNSPEC, NULL, 16);
+	struct endpoint end;
+
+	CHECK(!request_end(REQUEST_SEND, &udp6, &dest, &end));
+	CHECK(dest.named && dest.len == sizeof(uint16_t));
+	dest = destination_of(AF_UNSPEC, NULL, 16);
+	CHECK(request_end(REQUEST_SEND, &udp4, &dest, &end) && end.family == AF_INET);
+	CHECK(dest.len == 16);
+}
+
 /* The high byte of a family counts: 0x0200 is not AF_INET. */
 TEST(odd_families)
 {

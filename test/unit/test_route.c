@@ -27,6 +27,20 @@ TEST(options)
 	CHECK(route_option_find(-1, -1) == NULL);
 }
 
+TEST(ioctls)
+{
+	size_t count;
+	const struct route_option *requests = route_ioctls(&count);
+
+	CHECK(count >= 10);
+	for (size_t i = 0; i < count; i++)
+		CHECK(route_ioctl_find(requests[i].name) == &requests[i]);
+	CHECK(route_ioctl_find(0x890b) != NULL); /* SIOCADDRT */
+	CHECK(route_ioctl_find(0x8912) == NULL); /* SIOCGIFCONF */
+	CHECK(route_option_find(IPPROTO_IPV6, IPV6_PKTINFO) != NULL);
+	CHECK(route_option_find(SOL_SOCKET, SO_MARK) != NULL);
+}
+
 /* One message at `at`; returns where the next begins. */
 static size_t put(uint8_t *bytes, size_t at, unsigned word, int level, int type,
 		  uint64_t len)
@@ -91,6 +105,11 @@ TEST(netlink_changes)
 		{NETLINK_NETFILTER, 0x10, true},
 		{NETLINK_NETFILTER, 0x0a01, false},
 		{NETLINK_SOCK_DIAG, RTM_NEWADDR, false},
+		{NETLINK_XFRM, 0x10, true},  /* XFRM_MSG_NEWSA */
+		{NETLINK_XFRM, 0x1a, true},  /* XFRM_MSG_UPDSA */
+		{NETLINK_XFRM, 0x12, false}, /* XFRM_MSG_GETSA */
+		{NETLINK_XFRM, 0x25, false}, /* XFRM_MSG_GETSPDINFO */
+		{NETLINK_XFRM, NLMSG_DONE, false},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
