@@ -18,9 +18,9 @@
 
 struct task;
 
-/* A duplicate of the task's descriptor, O_CLOEXEC, the caller's to drop (sockid_drop). -EBADF: the
- * task has no such descriptor. Other errors (-EPERM, -EMFILE, -ESRCH ...) say that it
- * could not be had. pidfd_getfd(2), Linux 5.6. */
+/* A duplicate of the task's descriptor, O_CLOEXEC, the caller's to drop (sockid_drop).
+ * -EBADF: the task has no such descriptor. Other errors (-EPERM, -EMFILE, -ESRCH ...) say
+ * that it could not be had. pidfd_getfd(2), Linux 5.6. */
 must_check int sockid_take(struct task *task, int fd);
 
 /* Closes a duplicate. It may be the last one of its socket, whose SO_LINGER would make
