@@ -64,7 +64,7 @@ struct event {
 static inline bool event_is_refused(const struct event *event)
 {
 	return event->reason ||
-	       (event->judged && event->decision.verdict == VERDICT_REFUSE);
+	       (event->judged && !verdict_lets_through(event->decision.verdict));
 }
 
 #endif

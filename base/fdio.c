@@ -98,6 +98,14 @@ static int read_all(int fd, size_t max, char **data, size_t *ret_len)
 
 int fdio_read_file(const char *path, size_t max, char **ret_data, size_t *ret_len)
 {
+	struct stat st;
+
+	return fdio_read_file_stat(path, max, ret_data, ret_len, &st);
+}
+
+int fdio_read_file_stat(const char *path, size_t max, char **ret_data, size_t *ret_len,
+			struct stat *ret_stat)
+{
 	/* O_NONBLOCK: the open of a FIFO without a writer would hang. */
 	cleanup_fd int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	cleanup_free char *data = NULL;
@@ -117,6 +125,7 @@ int fdio_read_file(const char *path, size_t max, char **ret_data, size_t *ret_le
 
 	*ret_data = data;
 	data = NULL;
+	*ret_stat = st;
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #define NETJAIL_BASE_FDIO_H
 
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include "base/cleanup.h"
 
@@ -15,6 +16,10 @@
  * a directory, -EFBIG beyond `max`, -EINVAL for a block device or socket. */
 must_check int fdio_read_file(const char *path, size_t max, char **ret_data,
 			      size_t *ret_len);
+
+/* The same, and says which file that was and who may write it. */
+must_check int fdio_read_file_stat(const char *path, size_t max, char **ret_data,
+				   size_t *ret_len, struct stat *ret_stat);
 
 /* Reads a file of /proc (small, of unknown size) into `data`, NUL-terminated.
  * Returns the number of bytes, without the NUL, or -errno. What is beyond cap - 1 bytes

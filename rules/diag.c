@@ -123,12 +123,6 @@ int diag_error(const struct diag *diag, struct span at, const char *format, ...)
 	return -EINVAL;
 }
 
-int diag_unsupported(const struct diag *diag, struct span word)
-{
-	return diag_error(diag, word, "'%s' is not supported by this version of netjail",
-			  diag_quote(word).text);
-}
-
 void diag_file(struct rule_error *error, const char *name, const char *message)
 {
 	struct buf buf;

@@ -22,9 +22,6 @@ struct diag {
 must_check int diag_error(const struct diag *diag, struct span at, const char *format,
 			  ...) printf_format(3, 4);
 
-/* "'WORD' is not supported by this version of netjail"; returns -EINVAL. */
-must_check int diag_unsupported(const struct diag *diag, struct span word);
-
 /* The same as diag_error for what lies in no line: "NAME: message". */
 void diag_file(struct rule_error *error, const char *name, const char *message);
 

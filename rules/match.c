@@ -5,9 +5,11 @@
 #include "rules/match.h"
 
 #include <assert.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "rules/glob.h"
+#include "rules/name.h"
 
 static int family_of(const struct request *request)
 {
@@ -72,11 +74,33 @@ static bool match_prefix(const struct target *target, const struct subject *subj
 	return addr_in_prefix(&subject->addr, &target->prefix);
 }
 
+static bool match_name(const struct target *target, const struct subject *subject)
+{
+	struct span name =
+		nametable_name(&subject->set->index->names, target->name.entry);
+	const struct request *request = subject->request;
+
+	for (unsigned i = 0; i < request->name_count; i++) {
+		struct span host = {request->names[i], strlen(request->names[i])};
+
+		if (name_covers(name, target->name.covers, host))
+			return true;
+	}
+	return false;
+}
+
+static bool match_direct(const struct target *target, const struct subject *subject)
+{
+	(void)target;
+	return subject->request->name_count == 0;
+}
+
 /* 0.0.0.0 and :: as local addresses count as `internet`: they can be reached from there.
  */
 static bool match_scope(const struct target *target, const struct subject *subject)
 {
-	return addr_scope_of(&subject->addr) == target->scope;
+	return subject->addr.family != ADDR_NONE &&
+	       addr_scope_of(&subject->addr) == target->scope;
 }
 
 static bool match_resolvers(const struct target *target, const struct subject *subject)
@@ -119,8 +143,11 @@ static const struct {
 } kinds[] = {
 	[TARGET_ANY] = {true, match_any},
 	[TARGET_PREFIX] = {true, match_prefix},
+	[TARGET_NAME] = {true, match_name},
+	[TARGET_SET] = {true, match_any}, /* the index knows the members, and asks */
 	[TARGET_SCOPE] = {true, match_scope},
 	[TARGET_RESOLVERS] = {true, match_resolvers},
+	[TARGET_DIRECT] = {true, match_direct},
 	[TARGET_FAMILY] = {false, match_family},
 	[TARGET_RAW] = {false, match_raw},
 	[TARGET_UNIX_PATH] = {false, match_unix},
@@ -130,34 +157,30 @@ static_assert(ARRAY_LEN(kinds) == TARGET_NUM_, "match every kind of target");
 
 /* What ports and protocol say; ICMP and raw sockets have no ports, and the field in their
  * address is not looked at by the kernel, so a target with ports is not about them. */
-static bool match_transport(const struct source *source, const struct target *target,
-			    const struct subject *subject)
+static bool match_transport(const struct target *target, const struct subject *subject)
 {
+	const struct port_range *ranges = subject->set->ports.ranges;
+
 	if (target->protos && !(target->protos & subject->proto))
 		return false;
 	if (target->port_count == 0)
 		return true;
 	return !(subject->proto & PROTO_PORTLESS) &&
-	       ports_match(source->ports.ranges + target->port_at, target->port_count,
-			   subject->port);
+	       ports_match(ranges + target->port_at, target->port_count, subject->port);
 }
 
-static bool is_unix_name(const struct target *target)
-{
-	return target->kind == TARGET_UNIX_PATH || target->kind == TARGET_UNIX_ABSTRACT;
-}
-
-bool target_match(const struct source *source, const struct target *target,
-		  enum verdict verdict, const struct subject *subject)
+bool target_match(const struct target *target, enum verdict verdict,
+		  const struct subject *subject)
 {
 	enum request_kind kind = subject->request->kind;
 
 	if ((kind == REQUEST_BIND) != target->bind)
 		return false;
 	if (kinds[target->kind].is_ip)
-		return subject->is_ip && match_transport(source, target, subject) &&
+		return subject->is_ip && match_transport(target, subject) &&
 		       kinds[target->kind].match(target, subject);
-	if (kind == REQUEST_SOCKET && is_unix_name(target))
-		return verdict == VERDICT_ALLOW && subject->family == AF_UNIX;
+	if (kind == REQUEST_SOCKET && target_is_unix_name(target))
+		return subject->family == AF_UNIX &&
+		       (verdict_lets_through(verdict) || verdict == VERDICT_ASK);
 	return kinds[target->kind].match(target, subject);
 }

@@ -27,9 +27,10 @@ struct subject {
 must_check struct subject subject_from(const struct ruleset *set,
 				       const struct request *request);
 
-/* `verdict` is what the target's rule says: allowing one unix end allows making the
- * socket for it, refusing one does not refuse the socket. */
-must_check bool target_match(const struct source *source, const struct target *target,
-			     enum verdict verdict, const struct subject *subject);
+/* `verdict` is what the target's rule says: letting through to one unix end allows making
+ * the socket for it, refusing one does not refuse the socket. Of a set's members nothing
+ * is known here: a set matches, as far as ports and protocol do. */
+must_check bool target_match(const struct target *target, enum verdict verdict,
+			     const struct subject *subject);
 
 #endif

@@ -18,7 +18,7 @@ static const char *const word_names[] = {
 };
 static_assert(ARRAY_LEN(word_names) == WORD_NUM_, "name every protocol word");
 
-const struct words proto_words = {"protocol", word_names, WORD_NUM_, WORD_NUM_};
+const struct words proto_words = {"protocol", word_names, WORD_NUM_};
 
 static const struct {
 	unsigned mask;
@@ -47,6 +47,15 @@ static const struct {
 unsigned proto_mask(int word)
 {
 	return meanings[word].mask;
+}
+
+const char *proto_word(unsigned mask)
+{
+	size_t i = 0;
+
+	while (i + 1 < ARRAY_LEN(meanings) && meanings[i].mask != mask)
+		i++;
+	return word_names[i];
 }
 
 const char *proto_service(int word)

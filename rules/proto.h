@@ -31,6 +31,8 @@ enum { PROTO_PORTLESS = PROTO_ICMP | PROTO_RAW };
  * that MPTCP got past would be none. `udp` covers udplite. `mptcp` is MPTCP alone. */
 extern const struct words proto_words;
 must_check unsigned proto_mask(int word);
+/* The word of a mask that proto_mask gave. */
+const char *proto_word(unsigned mask);
 /* What services(5) calls it, NULL when the protocol has no ports. */
 const char *proto_service(int word);
 

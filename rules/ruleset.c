@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * rules/ruleset.c - owns the rules: adds texts and files to them whole or not at all
+ * rules/ruleset.c - owns the rules, and says what they are about as a whole
  */
 #include "rules/ruleset.h"
 
-#include <errno.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/escape.h"
-#include "base/fdio.h"
 #include "base/xalloc.h"
-#include "rules/parse.h"
+#include "rules/name.h"
+#include "rules/rule.h"
+#include "rules/set.h"
 
 struct ruleset *ruleset_new(void)
 {
+	static const struct action plain[] = {{.verdict = VERDICT_ALLOW},
+					      {.verdict = VERDICT_REFUSE}};
 	struct ruleset *set = xcalloc(1, sizeof(*set));
 
-	set->end = &set->first;
+	set->index = xcalloc(1, sizeof(*set->index));
+	index_init(set->index);
+	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+		(void)!store_action(set, &plain[i]);
 	return set;
 }
 
@@ -25,84 +28,24 @@ void ruleset_free(struct ruleset *set)
 {
 	if (!set)
 		return;
-	while (set->first) {
-		struct source *next = set->first->next;
-
-		source_free(set->first);
-		set->first = next;
-	}
+	store_done(set);
+	index_done(set->index);
+	free(set->index);
 	free(set->resolvers);
 	free(set);
 }
 
-/* Parses and adds a source, or frees it. `id_name` may hold any byte. */
-static int add_source(struct ruleset *set, struct source *source, size_t len,
-		      struct parse_state *state, struct rule_error *ret_error)
+void ruleset_strict_files(struct ruleset *set)
 {
-	char storage[1024]; /* the 255 bytes of the longest file name, each as \xHH */
-	size_t id_len = strlen(state->id_name);
-	struct buf id_name;
-	int r;
-
-	buf_init(&id_name, storage, sizeof(storage));
-	id_len = id_len < 255 ? id_len : 255;
-	escape_put(&id_name, state->id_name, id_len);
-	state->id_name = storage;
-	state->rule_count = set->count;
-	state->refuses_bind = set->refuses_bind;
-	state->refuses_socket = set->refuses_socket;
-	memcpy(state->fallbacks, set->fallbacks, sizeof(set->fallbacks));
-
-	r = parse_text(source, len, state, ret_error);
-	if (r < 0) {
-		source_free(source);
-		return r;
-	}
-	*set->end = source;
-	set->end = &source->next;
-	set->count += source->count;
-	set->refuses_bind = state->refuses_bind;
-	set->refuses_socket = state->refuses_socket;
-	memcpy(set->fallbacks, state->fallbacks, sizeof(set->fallbacks));
-	return 0;
+	set->strict_files = true;
 }
 
-int ruleset_add_text(struct ruleset *set, const char *name, unsigned line,
-		     const char *text, size_t len, struct rule_error *ret_error)
+int ruleset_finish(struct ruleset *set, struct rule_error *ret_error)
 {
-	struct parse_state state = {.name = name, .id_name = name, .line = line};
-	char *copy;
+	int r = set->broken ? 0 : set_check_all(set, ret_error);
 
-	if (len > TEXT_MAX) {
-		diag_file(ret_error, name, "larger than 64 MiB");
-		return -EINVAL;
-	}
-	copy = xreallocarray(NULL, len + 1, 1);
-	if (len)
-		memcpy(copy, text, len);
-	copy[len] = '\0';
-	return add_source(set, source_new(copy), len, &state, ret_error);
-}
-
-int ruleset_add_file(struct ruleset *set, const char *path, struct rule_error *ret_error)
-{
-	const char *slash = strrchr(path, '/');
-	struct parse_state state = {
-		.name = path,
-		.id_name = slash ? slash + 1 : path,
-		.line = 1,
-	};
-	char *text;
-	size_t len;
-	int r;
-
-	r = fdio_read_file(path, TEXT_MAX, &text, &len);
-	if (r < 0) {
-		diag_file(ret_error, path,
-			  r == -EFBIG ? "larger than 64 MiB" : strerror(-r));
-		return r;
-	}
-	return add_source(set, source_new(text), len, &state, ret_error);
+	set->broken |= r < 0;
+	return r;
 }
 
 void ruleset_set_resolvers(struct ruleset *set, const struct addr *addrs, size_t count)
@@ -116,35 +59,59 @@ void ruleset_set_resolvers(struct ruleset *set, const struct addr *addrs, size_t
 
 bool ruleset_judges_bind(const struct ruleset *set)
 {
-	const struct fallback *fallback = &set->fallbacks[FALLBACK_BIND];
-
-	return set->refuses_bind || (fallback->id && fallback->verdict == VERDICT_REFUSE);
+	return set->broken || set->refuses_bind;
 }
 
 bool ruleset_judges_socket(const struct ruleset *set)
 {
-	return set->refuses_socket;
+	return set->broken || set->refuses_socket;
 }
 
 bool ruleset_refuses(const struct ruleset *set)
 {
-	if (ruleset_default(set) == VERDICT_REFUSE || ruleset_judges_bind(set))
-		return true;
-	for (const struct source *source = set->first; source; source = source->next)
-		for (size_t i = 0; i < source->count; i++)
-			if (source->rules[i].verdict == VERDICT_REFUSE)
-				return true;
-	return false;
+	return set->broken || set->refuses;
+}
+
+bool ruleset_uses_user(const struct ruleset *set)
+{
+	return set->uses_user;
 }
 
 size_t ruleset_count(const struct ruleset *set)
 {
-	return set->count;
+	return set->broken ? 0 : set->count;
 }
 
 enum verdict ruleset_default(const struct ruleset *set)
 {
 	const struct fallback *fallback = &set->fallbacks[FALLBACK_ALL];
 
+	if (set->broken)
+		return VERDICT_REFUSE;
 	return fallback->id ? fallback->verdict : VERDICT_ALLOW;
+}
+
+bool ruleset_uses_names(const struct ruleset *set)
+{
+	return set->uses_names;
+}
+
+size_t ruleset_exact_names(const struct ruleset *set, const char **ret_names, size_t max)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < set->target_count; i++) {
+		const struct target *target = &set->targets[i];
+
+		if (target->kind != TARGET_NAME || target->name.covers != NAME_SELF)
+			continue;
+		if (count < max) {
+			struct span name =
+				nametable_name(&set->index->names, target->name.entry);
+
+			ret_names[count] = xstrndup(name.text, name.len);
+		}
+		count++;
+	}
+	return count;
 }

@@ -20,6 +20,7 @@ enum {
 	WORD_MULTICAST,
 	WORD_INTERNET,
 	WORD_RESOLVERS,
+	WORD_DIRECT,
 	WORD_UNIX,
 	WORD_NETLINK,
 	WORD_PACKET,
@@ -27,22 +28,28 @@ enum {
 	WORD_VSOCK,
 	WORD_FAMILY, /* read by the parser, here to be suggested */
 	WORD_BIND,   /* likewise */
-	WORD_DIRECT, /* from here on: known, not supported yet */
 	WORD_NUM_
 };
 
 static const char *const word_names[] = {
-	[WORD_LOCALHOST] = "localhost", [WORD_LAN] = "lan",
-	[WORD_LINK] = "link",           [WORD_MULTICAST] = "multicast",
-	[WORD_INTERNET] = "internet",   [WORD_RESOLVERS] = "resolvers",
-	[WORD_UNIX] = "unix",           [WORD_NETLINK] = "netlink",
-	[WORD_PACKET] = "packet",       [WORD_RAW] = "raw",
-	[WORD_VSOCK] = "vsock",         [WORD_FAMILY] = "family",
-	[WORD_BIND] = "bind",           [WORD_DIRECT] = "direct",
+	[WORD_LOCALHOST] = "localhost",
+	[WORD_LAN] = "lan",
+	[WORD_LINK] = "link",
+	[WORD_MULTICAST] = "multicast",
+	[WORD_INTERNET] = "internet",
+	[WORD_RESOLVERS] = "resolvers",
+	[WORD_DIRECT] = "direct",
+	[WORD_UNIX] = "unix",
+	[WORD_NETLINK] = "netlink",
+	[WORD_PACKET] = "packet",
+	[WORD_RAW] = "raw",
+	[WORD_VSOCK] = "vsock",
+	[WORD_FAMILY] = "family",
+	[WORD_BIND] = "bind",
 };
 static_assert(ARRAY_LEN(word_names) == WORD_NUM_, "name every target word");
 
-const struct words target_words = {"target", word_names, WORD_NUM_, WORD_DIRECT};
+const struct words target_words = {"target", word_names, WORD_NUM_};
 
 static const struct {
 	bool is_ip; /* ports and a protocol may follow */
@@ -54,17 +61,13 @@ static const struct {
 	[WORD_MULTICAST] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_MULTICAST}},
 	[WORD_INTERNET] = {true, {.kind = TARGET_SCOPE, .scope = ADDR_SCOPE_INTERNET}},
 	[WORD_RESOLVERS] = {true, {.kind = TARGET_RESOLVERS}},
+	[WORD_DIRECT] = {true, {.kind = TARGET_DIRECT}},
 	[WORD_UNIX] = {false, {.kind = TARGET_FAMILY, .family = AF_UNIX}},
 	[WORD_NETLINK] = {false, {.kind = TARGET_FAMILY, .family = AF_NETLINK}},
 	[WORD_PACKET] = {false, {.kind = TARGET_FAMILY, .family = AF_PACKET}},
 	[WORD_RAW] = {false, {.kind = TARGET_RAW}},
 	[WORD_VSOCK] = {false, {.kind = TARGET_FAMILY, .family = AF_VSOCK}},
 };
-
-static const char *const condition_names[] = {"exe",  "under", "script", "arg",
-					      "user", "first", "after",  "tls"};
-static const struct words condition_words = {"condition", condition_names,
-					     ARRAY_LEN(condition_names), 0};
 
 static int parse_unix(struct span glob, struct target *target, const struct diag *diag)
 {
@@ -107,23 +110,29 @@ static int parse_family_word(struct span text, int word, struct target *target,
 	return 0;
 }
 
-int target_parse(struct span word, bool bind, struct port_list *ports,
+bool target_is_ip(const struct target *target)
+{
+	return target->kind < TARGET_FAMILY;
+}
+
+bool target_is_unix_name(const struct target *target)
+{
+	return target->kind == TARGET_UNIX_PATH || target->kind == TARGET_UNIX_ABSTRACT;
+}
+
+int target_parse(struct span word, bool bind, struct ruleset *set,
 		 struct target *ret_target, const struct diag *diag)
 {
 	struct target target = {.kind = TARGET_ANY};
 	struct span head = span_head(word, span_find(word, ":/"));
 	int index = words_find(&target_words, head), r;
 
-	if (span_begins(word, '!'))
-		return diag_unsupported(diag, span_head(word, 1));
-	if (span_begins(word, '@') || words_find(&condition_words, word) >= 0)
-		return diag_unsupported(diag, word);
-	if (index >= WORD_DIRECT)
-		return diag_unsupported(diag, head);
 	if (index == WORD_FAMILY || index == WORD_BIND)
 		return diag_error(diag, word,
 				  "'%s' is a word of its own: a blank follows it",
 				  word_names[index]);
+	if (index == WORD_DIRECT && bind)
+		return diag_error(diag, word, "'direct' is about destinations");
 
 	if (index >= 0)
 		target = meanings[index].target;
@@ -131,7 +140,7 @@ int target_parse(struct span word, bool bind, struct port_list *ports,
 	if (index >= 0 && !meanings[index].is_ip)
 		r = parse_family_word(word, index, &target, diag);
 	else
-		r = target_ip_parse(word, index >= 0, ports, &target, diag);
+		r = target_ip_parse(word, index >= 0, set, &target, diag);
 	if (r == 0)
 		*ret_target = target;
 	return r;

@@ -5,10 +5,15 @@
 #include "rules/target_ip.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/nearest.h"
+#include "rules/action.h"
+#include "rules/name.h"
 #include "rules/proto.h"
+#include "rules/rule.h"
+#include "rules/set.h"
 
 /* Of an address with its prefix length, whatever the spelling; a longer text is neither.
  */
@@ -149,25 +154,74 @@ static int refuse_unspecified(const struct parts *parts, const struct target *ta
 			  v4 ? "IPv4" : "IPv6");
 }
 
-static int parse_name(struct span host, const struct diag *diag)
+/* The word behind the targets that was meant. */
+static const char *nearest_tail(struct span word)
 {
-	static const char name_bytes[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"0123456789.-_*";
-	bool dotted = span_find(host, ".") < host.len;
-	bool meant = !dotted && nearest_word(host.text, host.len, target_words.list,
-					     target_words.count);
+	const char *meant = nearest_word(word.text, word.len, condition_words.list,
+					 condition_words.count);
 
-	if (meant || !span_only(host, name_bytes) || span_only(host, "*"))
-		return words_unknown(&target_words, host, diag);
-	return diag_error(diag, host,
-			  "'%s' is a host name, which is not supported by this "
-			  "version of netjail",
-			  diag_quote(host).text);
+	return meant ? meant
+		     : nearest_word(word.text, word.len, action_words.list,
+				    action_words.count);
 }
 
-static int parse_host(const struct parts *parts, bool is_word, struct target *target,
+/* A name without a dot may be a misspelt word of the language: it is not taken for a host
+ * unless a dot at its end says so. */
+static int parse_name(struct span host, struct ruleset *set, struct target *target,
 		      const struct diag *diag)
+{
+	bool dotted = span_find(host, ".") < host.len;
+	const char *meant = dotted ? NULL
+				   : nearest_word(host.text, host.len, target_words.list,
+						  target_words.count);
+	struct name name;
+	const char *wrong = name_parse(host, &name);
+
+	if (!meant && !dotted)
+		meant = nearest_tail(host);
+	if (meant && words_find(&target_words, (struct span){meant, strlen(meant)}) < 0)
+		return diag_error(diag, host, "unknown word '%s'; did you mean '%s'?",
+				  diag_quote(host).text, meant);
+	if (meant || (wrong && !dotted))
+		return words_unknown(&target_words, host, diag);
+	if (!dotted)
+		return diag_error(diag, host,
+				  "unknown word '%s'; a host of that name is written "
+				  "'%s.'",
+				  diag_quote(host).text, diag_quote(host).text);
+	if (wrong)
+		return diag_error(diag, host, "'%s' is no host name: %s",
+				  diag_quote(host).text, wrong);
+	target->kind = TARGET_NAME;
+	target->name.covers = name.covers;
+	target->name.entry =
+		nametable_add(&set->index->names, (struct span){name.text, name.len});
+	if (target->name.entry == NAMETABLE_NONE)
+		return diag_error(diag, host, "too many names");
+	return 0;
+}
+
+/* Its members may follow later: what is never defined is found when all is read. */
+static int parse_set(struct span host, struct ruleset *set, struct target *target,
+		     const struct diag *diag)
+{
+	struct span name = span_tail(host, 1);
+	int number;
+
+	if (!set_is_name(name))
+		return diag_error(diag, host, "'%s' is not the name of a set",
+				  diag_quote(host).text);
+	number = store_set(set, name);
+	if (number < 0)
+		return diag_error(diag, host, "more than %d sets", SETS_MAX);
+	target->kind = TARGET_SET;
+	target->set = (uint32_t)number;
+	set_used(set, number, host, diag);
+	return 0;
+}
+
+static int parse_host(const struct parts *parts, bool is_word, struct ruleset *set,
+		      struct target *target, const struct diag *diag)
 {
 	bool numeric = span_only(parts->host, "0123456789.");
 	int r;
@@ -184,10 +238,14 @@ static int parse_host(const struct parts *parts, bool is_word, struct target *ta
 		target->kind = TARGET_ANY;
 		return 0;
 	}
-	return is_word ? 0 : parse_name(parts->host, diag);
+	if (is_word)
+		return 0;
+	if (span_begins(parts->host, '@'))
+		return parse_set(parts->host, set, target, diag);
+	return parse_name(parts->host, set, target, diag);
 }
 
-int target_ip_parse(struct span text, bool is_word, struct port_list *ports,
+int target_ip_parse(struct span text, bool is_word, struct ruleset *set,
 		    struct target *target, const struct diag *diag)
 {
 	const char *service = NULL;
@@ -195,7 +253,7 @@ int target_ip_parse(struct span text, bool is_word, struct port_list *ports,
 	int r = split(text, &parts, diag), proto;
 
 	if (r == 0)
-		r = parse_host(&parts, is_word, target, diag);
+		r = parse_host(&parts, is_word, set, target, diag);
 	if (r < 0)
 		return r;
 
@@ -204,7 +262,7 @@ int target_ip_parse(struct span text, bool is_word, struct port_list *ports,
 		if (proto < 0)
 			return proto;
 		service = proto_service(proto);
-		target->protos = proto_mask(proto);
+		target->protos = (uint16_t)proto_mask(proto);
 		if (parts.ports.len && !service)
 			return diag_error(diag, parts.ports, "%s has no ports",
 					  proto_words.list[proto]);
@@ -212,8 +270,8 @@ int target_ip_parse(struct span text, bool is_word, struct port_list *ports,
 	if (parts.ports.len == 0)
 		return 0;
 
-	target->port_at = ports->count;
-	r = ports_parse(ports, parts.ports, service, diag);
-	target->port_count = ports->count - target->port_at;
+	target->port_at = (uint32_t)set->ports.count;
+	r = ports_parse(&set->ports, parts.ports, service, diag);
+	target->port_count = (uint32_t)set->ports.count - target->port_at;
 	return r;
 }

@@ -9,14 +9,10 @@
 
 #include "base/cleanup.h"
 #include "rules/target.h"
-#include "rules/words.h"
-
-/* Every word that can begin a target. */
-extern const struct words target_words;
 
 /* With `is_word` HOST is one of target_words, and the target already says what it means.
  * 0, or -EINVAL with the error filled; the target is then to be thrown away. */
-must_check int target_ip_parse(struct span text, bool is_word, struct port_list *ports,
+must_check int target_ip_parse(struct span text, bool is_word, struct ruleset *set,
 			       struct target *target, const struct diag *diag);
 
 #endif

@@ -20,11 +20,7 @@ int words_pick(const struct words *words, struct span word, const struct diag *d
 {
 	int index = words_find(words, word);
 
-	if (index < 0)
-		return words_unknown(words, word, diag);
-	if ((size_t)index >= words->supported)
-		return diag_unsupported(diag, word);
-	return index;
+	return index < 0 ? words_unknown(words, word, diag) : index;
 }
 
 int words_unknown(const struct words *words, struct span word, const struct diag *diag)
@@ -38,7 +34,7 @@ int words_unknown(const struct words *words, struct span word, const struct diag
 				  words->kind, diag_quote(word).text, meant);
 
 	buf_init(&expected, storage, sizeof(storage));
-	for (size_t i = 0; i < words->supported; i++)
+	for (size_t i = 0; i < words->count; i++)
 		buf_printf(&expected, "%s%s", i ? " " : "", words->list[i]);
 	return diag_error(diag, word, "unknown %s '%s'; expected one of: %s", words->kind,
 			  diag_quote(word).text, expected.data);

@@ -8,19 +8,17 @@
 #include "base/cleanup.h"
 #include "rules/diag.h"
 
-/* Words of one kind. Those from index `supported` on belong to the language, but this
- * version refuses them by name. */
+/* Words of one kind. */
 struct words {
 	const char *kind; /* "verb" */
 	const char *const *list;
 	size_t count;
-	size_t supported;
 };
 
 /* The index of the word, -1 when it is not among them. */
 must_check int words_find(const struct words *words, struct span word);
 
-/* The index of a supported word; otherwise -EINVAL with the error filled. */
+/* The index of the word; otherwise -EINVAL with the error filled. */
 must_check int words_pick(const struct words *words, struct span word,
 			  const struct diag *diag);
 

@@ -60,7 +60,7 @@ void bind_enter(struct call *call)
  * to. */
 void listen_enter(struct call *call)
 {
-	struct request request = {.kind = REQUEST_BIND};
+	struct request request = {.kind = REQUEST_BIND, .user = -1};
 	cleanup_sock int sock = call_socket(call);
 
 	if (sock < 0)

@@ -107,7 +107,7 @@ static void name_end(struct call *call)
 bool call_judge(struct call *call, enum request_kind kind, int sock,
 		struct destination *dest)
 {
-	struct request request = {.kind = kind, .sock = call->event.sock};
+	struct request request = {.kind = kind, .sock = call->event.sock, .user = -1};
 	struct endpoint local;
 
 	call->event.has_end =

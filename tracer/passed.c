@@ -43,7 +43,7 @@ static bool is_connecting(int sock, const struct sockkind *kind)
 static bool has_refused_peer(const struct ruleset *rules, int sock,
 			     const struct sockkind *kind, struct buf *what)
 {
-	struct request request = {.kind = REQUEST_CONNECT, .sock = *kind};
+	struct request request = {.kind = REQUEST_CONNECT, .sock = *kind, .user = -1};
 	struct sockaddr_storage storage;
 	socklen_t len = sizeof(storage);
 
@@ -65,7 +65,7 @@ static bool has_refused_peer(const struct ruleset *rules, int sock,
 
 bool passed_is_refused(const struct ruleset *rules, int sock, struct buf *what)
 {
-	struct request request = {.kind = REQUEST_SOCKET};
+	struct request request = {.kind = REQUEST_SOCKET, .user = -1};
 
 	if (sockid_kind(sock, &request.sock) != 0)
 		return false;

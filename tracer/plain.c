@@ -40,7 +40,7 @@ static bool is_raw(const struct sockkind *kind)
 
 void socket_enter(struct call *call)
 {
-	struct request request = {.kind = REQUEST_SOCKET};
+	struct request request = {.kind = REQUEST_SOCKET, .user = -1};
 
 	call->event.shape = EVENT_SOCKET;
 	read_kind(call);

@@ -49,7 +49,7 @@ static struct event take_event(struct input *from, char host[static 64])
 	event.judged = bits & 0x200;
 	event.reason = bits & 0x400 ? "its memory could not be read" : NULL;
 	event.decision = (struct decision){bits & 0x800 ? VERDICT_ALLOW : VERDICT_REFUSE,
-					   "-r:1", ""};
+					   "-r:1", "", NULL};
 	event.pid = (pid_t)take_number(from);
 	event.tid = bits & 0x1000 ? event.pid : (pid_t)take_number(from);
 	event.fd = (int)take_number(from);

@@ -19,7 +19,7 @@
 #endif
 #define RULETEST_IPPROTO_SMC 256 /* newer than the headers of Debian 12 */
 
-/* Adds a copy of exactly `len` bytes, so that ASan sees an over-read. */
+/* Adds a copy of exactly `len` bytes, so that ASan sees an over-read; the last text. */
 static inline int ruletest_add(struct ruleset *set, const char *name, const char *text,
 			       size_t len, struct rule_error *error)
 {
@@ -29,7 +29,7 @@ static inline int ruletest_add(struct ruleset *set, const char *name, const char
 	memcpy(copy, text, len);
 	r = ruleset_add_text(set, name, 1, copy, len, error);
 	free(copy);
-	return r;
+	return r == 0 ? ruleset_finish(set, error) : r;
 }
 
 static const struct ruletest_sock {
@@ -110,6 +110,7 @@ static inline bool ruletest_request(const char *kind, const char *sock, const ch
 	memset(request, 0, sizeof(*request));
 	request->kind = (enum request_kind)k;
 	request->sock = ruletest_socks[s].kind;
+	request->user = -1;
 	if (k == REQUEST_SOCKET)
 		return true;
 	request->end.family = (uint16_t)request->sock.domain;

@@ -3,13 +3,17 @@
  * test/unit/test_decide.c - every table of test/tables: rules, requests, decisions
  *
  * A table is a list of cases. "== TITLE" begins one, rule lines follow up to "--", then
- * one request a line: KIND SOCKET [END] => VERDICT ID, where a number as ID is the line
- * of the rule. Lines that begin with "%" are comments. The resolvers are 192.0.2.53 and
+ * one request a line: KIND SOCKET [END] [FACT=VALUE...] => VERDICT ID [| ACTION], where a
+ * number as ID is the line of the rule and ACTION what the verb was given. Facts are
+ * name, exe, script, arg, under (each more than once), user and forked. Requests are
+ * counted, in their order. Lines that begin with "%" are comments. The resolvers are 192.0.2.53 and
  * 2001:db8::53.
  */
 #include <glob.h>
 
+#include "base/buf.h"
 #include "base/fdio.h"
+#include "rules/action.h"
 #include "test/unit/harness.h"
 #include "test/unit/ruletest.h"
 
@@ -54,29 +58,121 @@ static struct ruleset *read_rules(struct reader *reader)
 	return set;
 }
 
-static void judge(const struct ruleset *set, const struct reader *reader, char *line)
+/* What a request's facts point to. */
+struct facts {
+	struct program program;
+	struct ancestor ancestors[8];
+	char args[256];
+	unsigned ancestor_count;
+};
+
+static void add_arg(struct facts *facts, const char *arg)
 {
-	char kind[16], sock[16], end[128] = "", want_verb[16], want_id[64], id[80];
-	char *arrow = strstr(line, " => ");
+	size_t *len = &facts->program.args_len;
+
+	*len += (size_t)snprintf(facts->args + *len, sizeof(facts->args) - *len, "%s",
+				 arg) +
+		1;
+	facts->program.args = facts->args;
+}
+
+static bool add_fact(struct facts *facts, struct request *request, char *fact)
+{
+	char *value = strchr(fact, '=');
+
+	if (!value)
+		return false;
+	*value++ = '\0';
+	if (strcmp(fact, "name") == 0) {
+		request->names[request->name_count++] = value;
+		return true;
+	}
+	if (strcmp(fact, "user") == 0) {
+		request->user = atoi(value);
+		return true;
+	}
+	request->program = &facts->program;
+	if (strcmp(fact, "exe") == 0)
+		facts->program.exe = value;
+	else if (strcmp(fact, "script") == 0)
+		facts->program.script = value;
+	else if (strcmp(fact, "arg") == 0)
+		add_arg(facts, value);
+	else if (strcmp(fact, "forked") == 0)
+		request->forked = true;
+	else if (strcmp(fact, "under") == 0)
+		facts->ancestors[facts->ancestor_count++].exe = value;
+	else
+		return false;
+	for (unsigned i = 0; i < facts->ancestor_count; i++)
+		facts->ancestors[i].next = i ? &facts->ancestors[i - 1] : NULL;
+	if (facts->ancestor_count)
+		facts->program.ancestors = &facts->ancestors[facts->ancestor_count - 1];
+	return true;
+}
+
+/* The words before the arrow. */
+static bool read_request(char *line, struct facts *facts, struct request *request)
+{
+	const char *kind = strtok(line, " "), *sock = strtok(NULL, " ");
+	char *word = strtok(NULL, " ");
+	const char *end = "";
+
+	memset(facts, 0, sizeof(*facts));
+	facts->program.script = "";
+	add_arg(facts, "self");
+	if (word && !strchr(word, '=')) {
+		end = word;
+		word = strtok(NULL, " ");
+	}
+	if (!kind || !sock || !ruletest_request(kind, sock, end, request))
+		return false;
+	for (; word; word = strtok(NULL, " ")) {
+		if (!add_fact(facts, request, word))
+			return false;
+	}
+	return true;
+}
+
+/* "refuse t:3", "delay t:1 | by 2s" */
+static void put_decision(struct buf *buf, const struct decision *decision)
+{
+	buf_printf(buf, "%s %s", verdict_verb(decision->verdict), decision->rule_id);
+	if (decision->action) {
+		buf_puts(buf, " |");
+		action_put(buf, decision->action);
+	}
+}
+
+static void judge(struct ruleset *set, const struct reader *reader, char *line)
+{
+	char storage[256], want[256], whole[512];
+	char *arrow = strstr(line, " => "), *id;
 	struct request request;
 	struct decision decision;
+	struct facts facts;
+	struct buf got;
 
-	if (!arrow || sscanf(line, "%15s %15s %127[^ ]", kind, sock, end) < 2 ||
-	    sscanf(arrow, " => %15s %63[^\n]", want_verb, want_id) != 2 ||
-	    !ruletest_request(kind, sock, end, &request)) {
-		printf("%s:%u: not a request: %s\n", reader->path, reader->line, line);
+	snprintf(whole, sizeof(whole), "%s", line);
+	if (arrow)
+		*arrow = '\0';
+	id = arrow ? strchr(arrow + 4, ' ') : NULL;
+	if (!id || !read_request(line, &facts, &request)) {
+		printf("%s:%u: not a request: %s\n", reader->path, reader->line, whole);
 		CHECK(false);
 		return;
 	}
-	decision = ruleset_decide(set, &request);
-	snprintf(id, sizeof(id), "%s%s", want_id[0] <= '9' ? "t:" : "", want_id);
+	*id++ = '\0';
+	snprintf(want, sizeof(want), "%s %s%s", arrow + 4, *id <= '9' ? "t:" : "", id);
+	decision = ruleset_judge(set, &request);
+	buf_init(&got, storage, sizeof(storage));
+	put_decision(&got, &decision);
 	harness_checks++;
-	if (strcmp(verdict_verb(decision.verdict), want_verb) == 0 &&
-	    strcmp(decision.rule_id, id) == 0)
+	if (strcmp(got.data, want) == 0)
 		return;
 	harness_failures++;
-	printf("%s:%u: %s\n  got %s %s (%s)\n", reader->path, reader->line, line,
-	       verdict_verb(decision.verdict), decision.rule_id, decision.rule_text);
+	printf("%s:%u: %s\n  got %s (%s)\n", reader->path, reader->line, whole, got.data,
+	       decision.rule_text);
 }
 
 static void run_table(const char *path)

@@ -139,7 +139,7 @@ static struct event judged(enum verdict verdict)
 	event.has_end = true;
 	event.end = end4(1, 443);
 	event.judged = true;
-	event.decision = (struct decision){verdict, "game.rules:5", "allow x"};
+	event.decision = (struct decision){verdict, "game.rules:5", "allow x", NULL};
 	event.result = verdict == VERDICT_ALLOW ? 0 : -ECONNREFUSED;
 	return event;
 }

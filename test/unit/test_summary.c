@@ -25,7 +25,7 @@ static struct event event_to(uint32_t address, uint16_t port)
 
 	memcpy(bytes, &in, sizeof(in));
 	event.sock = (struct sockkind){AF_INET, SOCK_STREAM, IPPROTO_TCP};
-	event.decision = (struct decision){VERDICT_ALLOW, "default", ""};
+	event.decision = (struct decision){VERDICT_ALLOW, "default", "", NULL};
 	CHECK(sockaddr_decode(bytes, sizeof(bytes), &event.end) == 0);
 	return event;
 }

@@ -7,26 +7,25 @@
 
 #include "base/buf.h"
 #include "rules/proto.h"
-#include "rules/ruleset.h"
+#include "rules/rule.h"
 #include "rules/target.h"
 #include "test/unit/harness.h"
 
 /* Parses one word from an exactly sized block; of an error only the
  * first line is kept. */
-static int parse(const char *word, bool bind, struct target *target,
-		 struct port_list *ports, struct rule_error *error)
+static int parse(const char *word, bool bind, struct target *target, struct ruleset *set,
+		 struct rule_error *error)
 {
 	size_t len = strlen(word);
 	char *copy = malloc(len ? len : 1);
-	struct lex_line line = {.whole = {copy, len}, .number = 1};
+	struct lex_line line = {.whole = {copy, len}, .rule = {copy, len}, .number = 1};
 	struct diag diag = {"f", &line, error};
 	char *newline;
 	int r;
 
 	memcpy(copy, word, len);
-	memset(ports, 0, sizeof(*ports));
 	memset(target, 0xaa, sizeof(*target));
-	r = target_parse((struct span){copy, len}, bind, ports, target, &diag);
+	r = target_parse((struct span){copy, len}, bind, set, target, &diag);
 	newline = r < 0 ? strchr(error->text, '\n') : NULL;
 	if (newline)
 		*newline = '\0';
@@ -34,48 +33,56 @@ static int parse(const char *word, bool bind, struct target *target,
 	return r;
 }
 
-static void put_host(struct buf *buf, const struct target *target)
+static void put_host(struct buf *buf, const struct ruleset *set,
+		     const struct target *target)
 {
 	static const char *const names[] = {
-		[TARGET_ANY] = "any",
-		[TARGET_RESOLVERS] = "resolvers",
-		[TARGET_RAW] = "raw",
-		[TARGET_UNIX_PATH] = "path",
-		[TARGET_UNIX_ABSTRACT] = "abstract",
+		[TARGET_ANY] = "any",        [TARGET_RESOLVERS] = "resolvers",
+		[TARGET_DIRECT] = "direct",  [TARGET_RAW] = "raw",
+		[TARGET_UNIX_PATH] = "path", [TARGET_UNIX_ABSTRACT] = "abstract",
 	};
 
-	if (target->kind == TARGET_PREFIX)
+	if (target->kind == TARGET_PREFIX) {
 		addr_prefix_put(buf, &target->prefix);
-	else if (target->kind == TARGET_SCOPE)
+	} else if (target->kind == TARGET_NAME) {
+		struct span name = nametable_name(&set->index->names, target->name.entry);
+
+		buf_printf(buf, "name%u ", target->name.covers);
+		buf_put(buf, name.text, name.len);
+	} else if (target->kind == TARGET_SET) {
+		buf_printf(buf, "set %s", set->sets[target->set].name);
+	} else if (target->kind == TARGET_SCOPE) {
 		buf_puts(buf, addr_scope_name(target->scope));
-	else if (target->kind == TARGET_FAMILY)
+	} else if (target->kind == TARGET_FAMILY) {
 		buf_printf(buf, "family %d", target->family);
-	else
+	} else {
 		buf_puts(buf, names[target->kind]);
+	}
 }
 
 /* The target as one text: "HOST ports 80-80 protos 6". */
 static const char *dump(const char *word, bool bind)
 {
 	static char text[512];
-	struct port_list ports;
+	struct ruleset *set = ruleset_new();
 	struct target target;
 	struct rule_error error;
 	struct buf buf;
 
 	buf_init(&buf, text, sizeof(text));
-	if (parse(word, bind, &target, &ports, &error) < 0) {
+	if (parse(word, bind, &target, set, &error) < 0) {
 		buf_puts(&buf, error.text);
 	} else {
-		put_host(&buf, &target);
+		put_host(&buf, set, &target);
 		for (size_t i = 0; i < target.port_count; i++)
-			buf_printf(&buf, " %u-%u", ports.ranges[target.port_at + i].first,
-				   ports.ranges[target.port_at + i].last);
+			buf_printf(&buf, " %u-%u",
+				   set->ports.ranges[target.port_at + i].first,
+				   set->ports.ranges[target.port_at + i].last);
 		if (target.protos)
 			buf_printf(&buf, " protos %x", target.protos);
 		CHECK(target.bind == bind);
 	}
-	port_list_done(&ports);
+	ruleset_free(set);
 	return text;
 }
 
@@ -88,6 +95,14 @@ TEST(right_spellings)
 {
 	static const struct spelling cases[] = {
 		{"*", "any"},
+		{"direct:443/tcp", "direct 443-443 protos 6"},
+		{"api.Example.com.:443", "name1 api.example.com 443-443"},
+		{".example", "name3 example"},
+		{"*.example/udp", "name2 example protos 18"},
+		{"printer.", "name1 printer"},
+		{"lam.", "name1 lam"},
+		{"1e100.net", "name1 1e100.net"},
+		{"@Ads-1.x_y:80", "set Ads-1.x_y 80-80"},
 		{"*:53/udp", "any 53-53 protos 18"},
 		{"*/udp", "any protos 18"},
 		{"*/tcp", "any protos 6"},
@@ -184,6 +199,10 @@ TEST(wrong_spellings)
 		{"2001:db8::/129", "1: '2001:db8::/129' is not an IP address or prefix"},
 		{"[2001:db8::/32]/48",
 		 "1: '[2001:db8::/32]/48' is not an IP address or prefix"},
+		{"printer:9100",
+		 "1: unknown word 'printer'; a host of that name is written 'printer.'"},
+		{"direct/24", "1: 'direct/24' is not an IP address or prefix"},
+		{"@x/24", "1: '@x/24' is not an IP address or prefix"},
 		{"lan/24", "1: 'lan/24' is not an IP address or prefix"},
 		{"*/8", "1: '*/8' is not an IP address or prefix"},
 		{"2001:db8::/32:443",
@@ -261,14 +280,14 @@ TEST(wrong_spellings)
 
 TEST(an_error_leaves_the_target_alone)
 {
-	struct port_list ports;
+	struct ruleset *set = ruleset_new();
 	struct target target, before;
 	struct rule_error error;
 
 	memset(&before, 0xaa, sizeof(before));
-	CHECK(parse("10.0.0.0/8:80,99999/tcp", true, &target, &ports, &error) == -22);
+	CHECK(parse("10.0.0.0/8:80,99999/tcp", true, &target, set, &error) == -22);
 	CHECK(memcmp(&target, &before, sizeof(target)) == 0);
-	port_list_done(&ports);
+	ruleset_free(set);
 }
 
 TEST(ports_of_many_targets_lie_one_after_another)
