@@ -14,6 +14,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "names/hosts.h"
+#include "names/lookup.h"
 #include "names/resolvers.h"
 #include "names/table.h"
 #include "rules/ruleset.h"
@@ -159,7 +160,38 @@ static struct ruleset *load_rules(const struct trace_options *options)
 	for (size_t i = 0; i < options->files.count; i++)
 		if (ruleset_add_file(set, options->files.words[i], &error) != 0)
 			msg_die("%s", error.text);
+	if (ruleset_finish(set, &error) != 0)
+		msg_die("%s", error.text);
 	return set;
+}
+
+/* ---- names ---- */
+
+static void has_address(void *context, const struct addr *addr)
+{
+	(void)addr;
+	*(bool *)context = true;
+}
+
+/* The names of rules that /etc/hosts does not know are looked up. */
+static struct lookup *look_up(const struct ruleset *set, struct names *names)
+{
+	char **asked = xreallocarray(NULL, LOOKUP_NAMES_MAX, sizeof(*asked));
+	size_t count = ruleset_exact_names(set, asked, LOOKUP_NAMES_MAX), kept = 0;
+
+	if (count > LOOKUP_NAMES_MAX)
+		msg_print("only the first %d of %zu names are looked up",
+			  LOOKUP_NAMES_MAX, count);
+	for (size_t i = 0; i < count && i < LOOKUP_NAMES_MAX; i++) {
+		bool known = false;
+
+		names_addresses(names, asked[i], has_address, &known);
+		if (known)
+			free(asked[i]);
+		else
+			asked[kept++] = asked[i];
+	}
+	return lookup_start(asked, kept, names);
 }
 
 /* ---- the trace's own place ---- */
@@ -215,6 +247,7 @@ int command_trace(char *const *argv)
 	names = names_new();
 	(void)!hosts_load(names, "/etc/hosts"); /* without it, addresses have no names */
 	config.names = names;
+	config.lookup = look_up(config.rules, names);
 	config.all = options.all;
 	config.allow_io_uring = options.allow_io_uring;
 	config.quiet = options.quiet;

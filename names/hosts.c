@@ -41,7 +41,7 @@ static struct word take_word(struct word *line)
 
 static void parse_line(struct names *names, struct word line)
 {
-	struct word where = take_word(&line), name = take_word(&line);
+	struct word where = take_word(&line), name;
 	struct addr addr;
 
 	if (!addr_parse(where.text, where.len, &addr))
@@ -51,7 +51,8 @@ static void parse_line(struct names *names, struct word line)
 		return;
 	/* A name that cannot be kept is a bad line, a full table drops the rest: skipped.
 	 */
-	(void)names_add(names, &addr, name.text, name.len);
+	for (name = take_word(&line); name.len; name = take_word(&line))
+		(void)names_add(names, &addr, name.text, name.len);
 }
 
 void hosts_parse(struct names *names, const char *text, size_t len)

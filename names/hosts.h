@@ -3,8 +3,8 @@
  * names/hosts.h - reads the names that a hosts(5) file gives to addresses
  *
  * Contract:  the text is hostile and may be any length. Lines that hosts(5) does not
- *            allow are skipped; of several names on a line the first, the canonical one,
- *            is kept. 0.0.0.0 and :: get no name: block lists give them thousands.
+ *            allow are skipped; of several names on a line the first is the canonical
+ *            one. 0.0.0.0 and :: get no name: block lists give them thousands.
  */
 #ifndef NETJAIL_NAMES_HOSTS_H
 #define NETJAIL_NAMES_HOSTS_H

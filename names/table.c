@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * names/table.c - what addresses are called: the first name that was learnt for each
+ * names/table.c - what addresses are called: the names that were learnt for each
  */
 #include "names/table.h"
 
@@ -20,10 +20,16 @@ struct key {
 	uint8_t bytes[16];
 };
 
+struct item {
+	struct item *next;
+	char name[];
+};
+
 struct entry {
 	struct key key;
+	struct item *first, **end;
+	unsigned count;
 	UT_hash_handle hh;
-	char name[];
 };
 
 struct names {
@@ -47,6 +53,8 @@ static bool fold(const char *name, size_t len, char *ret_name)
 	static const char to[] = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
 				 "0123456789._-";
 
+	if (len > 1 && name[len - 1] == '.')
+		len--;
 	if (len < 1 || len > NAMES_LEN_MAX)
 		return false;
 	for (size_t i = 0; i < len; i++) {
@@ -81,10 +89,38 @@ void names_free(struct names *names)
 		return;
 	HASH_ITER(hh, names->entries, entry, next)
 	{
+		while (entry->first) {
+			struct item *second = entry->first->next;
+
+			free(entry->first);
+			entry->first = second;
+		}
 		HASH_DEL(names->entries, entry);
 		free(entry);
 	}
 	free(names);
+}
+
+static int add_item(struct entry *entry, const char *name)
+{
+	size_t size = strlen(name) + 1;
+	struct item *item;
+
+	for (item = entry->first; item; item = item->next) {
+		if (strcmp(item->name, name) == 0)
+			return 0;
+	}
+	if (entry->count == NAMES_PER_ADDR)
+		return -ENOSPC;
+	item = malloc(sizeof(*item) + size);
+	if (!item)
+		return -ENOMEM;
+	item->next = NULL;
+	memcpy(item->name, name, size);
+	*entry->end = item;
+	entry->end = &item->next;
+	entry->count++;
+	return 0;
 }
 
 int names_add(struct names *names, const struct addr *addr, const char *name, size_t len)
@@ -95,23 +131,51 @@ int names_add(struct names *names, const struct addr *addr, const char *name, si
 
 	if (addr->family == ADDR_NONE || !fold(name, len, folded))
 		return -EINVAL;
-	if (find(names, &key))
-		return 0;
+	entry = find(names, &key);
+	if (entry)
+		return add_item(entry, folded);
 	if (HASH_COUNT(names->entries) >= NAMES_MAX)
 		return -ENOSPC;
-	entry = malloc(sizeof(*entry) + len + 1);
+	entry = calloc(1, sizeof(*entry));
 	if (!entry)
 		return -ENOMEM;
 	entry->key = key;
-	memcpy(entry->name, folded, len + 1);
+	entry->end = &entry->first;
 	HASH_ADD(hh, names->entries, key, sizeof(entry->key), entry);
-	return 0;
+	return add_item(entry, folded);
 }
 
 const char *names_lookup(const struct names *names, const struct addr *addr)
 {
+	const char *name;
+
+	return names_all(names, addr, &name, 1) ? name : NULL;
+}
+
+unsigned names_all(const struct names *names, const struct addr *addr,
+		   const char **ret_names, unsigned max)
+{
 	struct key key = key_of(addr);
 	const struct entry *entry = find(names, &key);
+	unsigned count = 0;
 
-	return entry ? entry->name : NULL;
+	for (const struct item *item = entry ? entry->first : NULL; item && count < max;
+	     item = item->next)
+		ret_names[count++] = item->name;
+	return count;
+}
+
+void names_addresses(const struct names *names, const char *name,
+		     void (*found)(void *context, const struct addr *addr), void *context)
+{
+	for (const struct entry *entry = names->entries; entry; entry = entry->hh.next) {
+		const struct item *item = entry->first;
+		struct addr addr = {.family = entry->key.family};
+
+		memcpy(addr.bytes, entry->key.bytes, sizeof(addr.bytes));
+		while (item && strcmp(item->name, name) != 0)
+			item = item->next;
+		if (item)
+			found(context, &addr);
+	}
 }

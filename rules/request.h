@@ -15,7 +15,7 @@
 #include "net/sockkind.h"
 
 /* Names of one address that are looked at. */
-#define REQUEST_NAMES_MAX 16
+#define REQUEST_NAMES_MAX 64
 
 enum request_kind {
 	REQUEST_CONNECT = 0, /* connect(2): `end` is the destination */

@@ -96,7 +96,7 @@ bool ruleset_uses_names(const struct ruleset *set)
 	return set->uses_names;
 }
 
-size_t ruleset_exact_names(const struct ruleset *set, const char **ret_names, size_t max)
+size_t ruleset_exact_names(const struct ruleset *set, char **ret_names, size_t max)
 {
 	size_t count = 0;
 

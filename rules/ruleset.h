@@ -77,7 +77,7 @@ must_check bool ruleset_uses_user(const struct ruleset *set);
 
 /* The host names of rules that mean one name alone, and no set: puts copies of the first
  * `max` into ret_names, to be freed, and returns how many there are. */
-must_check size_t ruleset_exact_names(const struct ruleset *set, const char **ret_names,
+must_check size_t ruleset_exact_names(const struct ruleset *set, char **ret_names,
 				      size_t max);
 
 must_check size_t ruleset_count(const struct ruleset *set);

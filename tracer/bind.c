@@ -60,7 +60,7 @@ void bind_enter(struct call *call)
  * to. */
 void listen_enter(struct call *call)
 {
-	struct request request = {.kind = REQUEST_BIND, .user = -1};
+	struct request request = {.kind = REQUEST_BIND};
 	cleanup_sock int sock = call_socket(call);
 
 	if (sock < 0)
@@ -71,12 +71,9 @@ void listen_enter(struct call *call)
 		call_finish(call, -ENOTSOCK);
 		return;
 	}
-	request.sock = call->event.sock;
 	if (judges(call) && sockid_local(sock, &request.end) == 0) {
 		call->event.end = request.end;
-		call->event.decision =
-			ruleset_decide(call->tracer->config->rules, &request);
-		call->event.judged = true;
+		call_decide(call, &request);
 	}
 	if (call->event.judged && call->event.decision.verdict != VERDICT_ALLOW)
 		call_refuse(call, EACCES);

@@ -100,6 +100,10 @@ must_check int call_socket_and_address(struct call *call, struct destination *re
  * argument, a refusal for everything else. */
 void call_copy_failed(struct call *call, int error);
 
+/* Fills event.host and decision: who calls and what the end is called is put into the
+ * request, whose kind and end are the caller's. */
+void call_decide(struct call *call, struct request *request);
+
 /* Fills event.end, host and decision for a destination; false when the rules refuse it.
  * Ends nothing. True without event.judged: it names no end. */
 must_check bool call_judge(struct call *call, enum request_kind kind, int sock,

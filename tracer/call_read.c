@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/call_read.c - what handlers share: the socket, the address and the judgement of
- * a call
+ * tracer/call_read.c - what handlers share: the socket and the address of a call
  */
 #include "tracer/call.h"
 
@@ -9,10 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "names/table.h"
-#include "rules/ruleset.h"
 #include "tracer/evade.h"
-#include "tracer/outgoing.h"
 #include "tracer/sockid.h"
 
 int call_socket(struct call *call)
@@ -93,38 +89,4 @@ int call_socket_and_address(struct call *call, struct destination *ret_copy)
 		return -1;
 	}
 	return take_fd(&sock);
-}
-
-static void name_end(struct call *call)
-{
-	const struct names *names = call->tracer->config->names;
-	const struct endpoint *end = &call->event.end;
-
-	if (names && (end->family == AF_INET || end->family == AF_INET6))
-		call->event.host = names_lookup(names, &end->inet.addr);
-}
-
-bool call_judge(struct call *call, enum request_kind kind, int sock,
-		struct destination *dest)
-{
-	struct request request = {.kind = kind, .sock = call->event.sock, .user = -1};
-	struct endpoint local;
-
-	call->event.has_end =
-		request_end(kind, &call->event.sock, dest, &call->event.end);
-	if (!call->event.has_end)
-		return true;
-	if (kind != REQUEST_BIND && request_is_unspecified(&call->event.end)) {
-		bool bound = (kind == REQUEST_SEND &&
-			      outgoing_source(call->tracer->outgoing, &local)) ||
-			     sockid_local(sock, &local) == 0;
-
-		request_resolve_unspecified(bound ? &local : NULL, dest,
-					    &call->event.end);
-	}
-	name_end(call);
-	request.end = call->event.end;
-	call->event.decision = ruleset_decide(call->tracer->config->rules, &request);
-	call->event.judged = true;
-	return call->event.decision.verdict == VERDICT_ALLOW;
 }

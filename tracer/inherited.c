@@ -12,6 +12,7 @@
 #include "audit/sink.h"
 #include "base/buf.h"
 #include "tracer/passed.h"
+#include "tracer/tracer.h"
 
 static void withhold(int fd, const char *what, const struct hub *hub)
 {
@@ -44,7 +45,7 @@ static bool is_ring(int fd)
 	return strcmp(target, "anon_inode:[io_uring]") == 0;
 }
 
-static void judge_inherited(int fd, const struct ruleset *rules, const struct hub *hub)
+static void judge_inherited(int fd, const struct run_config *config)
 {
 	char what[160];
 	struct buf buf;
@@ -52,13 +53,13 @@ static void judge_inherited(int fd, const struct ruleset *rules, const struct hu
 	buf_init(&buf, what, sizeof(what));
 	if (is_ring(fd)) {
 		buf_puts(&buf, "an io_uring");
-	} else if (!passed_is_refused(rules, fd, &buf)) {
+	} else if (!passed_is_refused(config, fd, &buf)) {
 		return;
 	}
-	withhold(fd, what, hub);
+	withhold(fd, what, config->hub);
 }
 
-void passed_withhold_inherited(const struct ruleset *rules, const struct hub *hub)
+void passed_withhold_inherited(const struct run_config *config)
 {
 	DIR *dir = opendir("/proc/self/fd");
 	struct dirent *entry;
@@ -68,7 +69,7 @@ void passed_withhold_inherited(const struct ruleset *rules, const struct hub *hu
 
 		if (entry->d_name[0] == '.' || flags < 0 || (flags & FD_CLOEXEC))
 			continue;
-		judge_inherited(fd, rules, hub);
+		judge_inherited(fd, config);
 	}
 	if (dir)
 		closedir(dir);

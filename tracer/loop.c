@@ -124,6 +124,8 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 		}
 	}
 	task_execed(task);
+	if (image_is_too_deep(task->image))
+		call_kill(task, 0);
 	if (!tracer->started)
 		tracer->filters = proc_seccomp_filters(task->tid);
 	if (!tracer->started && !tracer->config->quiet)

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "net/control.h"
 #include "net/sockaddr.h"
+#include "names/table.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
 #include "tracer/evade.h"
@@ -40,12 +41,13 @@ static bool is_connecting(int sock, const struct sockkind *kind)
 	       !listens && poll(&poll_, 1, 0) >= 0 && !(poll_.revents & POLLHUP);
 }
 
-static bool has_refused_peer(const struct ruleset *rules, int sock,
+static bool has_refused_peer(const struct run_config *config, int sock,
 			     const struct sockkind *kind, struct buf *what)
 {
 	struct request request = {.kind = REQUEST_CONNECT, .sock = *kind, .user = -1};
 	struct sockaddr_storage storage;
 	socklen_t len = sizeof(storage);
+	enum verdict verdict;
 
 	if (getpeername(sock, (struct sockaddr *)&storage, &len) < 0) {
 		if (!is_connecting(sock, kind))
@@ -55,15 +57,20 @@ static bool has_refused_peer(const struct ruleset *rules, int sock,
 	}
 	/* An end of a socket pair has no name, and nobody outside at its other end. */
 	if (sockaddr_decode((const uint8_t *)&storage, len, &request.end) != 0 ||
-	    (kind->domain == AF_UNIX && !request.end.un.path_len) ||
-	    ruleset_decide(rules, &request).verdict == VERDICT_ALLOW)
+	    (kind->domain == AF_UNIX && !request.end.un.path_len))
+		return false;
+	if (config->names && sockkind_is_inet(kind))
+		request.name_count = names_all(config->names, &request.end.inet.addr,
+					       request.names, REQUEST_NAMES_MAX);
+	verdict = ruleset_decide(config->rules, &request).verdict;
+	if (verdict == VERDICT_ALLOW || verdict == VERDICT_DELAY)
 		return false;
 	buf_puts(what, "connected to ");
 	endpoint_put(what, &request.end);
 	return true;
 }
 
-bool passed_is_refused(const struct ruleset *rules, int sock, struct buf *what)
+bool passed_is_refused(const struct run_config *config, int sock, struct buf *what)
 {
 	struct request request = {.kind = REQUEST_SOCKET, .user = -1};
 
@@ -71,12 +78,12 @@ bool passed_is_refused(const struct ruleset *rules, int sock, struct buf *what)
 		return false;
 	request.end.family = (uint16_t)request.sock.domain;
 	if (request.sock.domain != AF_UNIX &&
-	    ruleset_decide(rules, &request).verdict != VERDICT_ALLOW) {
+	    ruleset_decide(config->rules, &request).verdict != VERDICT_ALLOW) {
 		buf_puts(what, "of a refused kind, ");
 		sockkind_put(what, &request.sock);
 		return true;
 	}
-	return has_refused_peer(rules, sock, &request.sock, what);
+	return has_refused_peer(config, sock, &request.sock, what);
 }
 
 static void judge_passed(struct tracer *tracer, struct task *task, int fd)
@@ -88,7 +95,7 @@ static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 
 	buf_init(&buf, text, sizeof(text));
 	if (sock == -EBADF || sock == -ESRCH ||
-	    (sock >= 0 && !passed_is_refused(tracer->config->rules, sock, &buf)))
+	    (sock >= 0 && !passed_is_refused(tracer->config, sock, &buf)))
 		return;
 	if (sock < 0)
 		buf_puts(&buf, "that could not be had");

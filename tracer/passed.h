@@ -11,15 +11,14 @@
 #include "base/cleanup.h"
 
 struct buf;
-struct hub;
-struct ruleset;
+struct run_config;
 struct task;
 struct tracer;
 
 /* True when a socket of ours needs no judged call any more to reach what the rules
  * refuse: it is connected there, on the way to a peer that cannot be told, or of a kind
  * that socket(2) would be refused. What it is, for people, is put into `what`. */
-must_check bool passed_is_refused(const struct ruleset *rules, int sock,
+must_check bool passed_is_refused(const struct run_config *config, int sock,
 				  struct buf *what);
 
 /* The exit of a call whose result is a descriptor from another process: judges it. */
@@ -28,6 +27,6 @@ void passed_fd_ended(struct tracer *tracer, struct task *task, int64_t result);
 /* Before the program is started: every descriptor that it would inherit and that is an
  * io_uring or such a socket is replaced by /dev/null in this process, and
  * noted. */
-void passed_withhold_inherited(const struct ruleset *rules, const struct hub *hub);
+void passed_withhold_inherited(const struct run_config *config);
 
 #endif

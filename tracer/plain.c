@@ -7,7 +7,6 @@
 #include <sys/socket.h>
 
 #include "net/sockaddr.h"
-#include "rules/ruleset.h"
 #include "tracer/call.h"
 #include "tracer/evade.h"
 #include "tracer/sockid.h"
@@ -40,13 +39,12 @@ static bool is_raw(const struct sockkind *kind)
 
 void socket_enter(struct call *call)
 {
-	struct request request = {.kind = REQUEST_SOCKET, .user = -1};
+	struct request request = {.kind = REQUEST_SOCKET};
 
 	call->event.shape = EVENT_SOCKET;
 	read_kind(call);
-	request.sock = call->event.sock;
-	request.end.family = (uint16_t)request.sock.domain;
-	call->event.decision = ruleset_decide(call->tracer->config->rules, &request);
+	request.end.family = (uint16_t)call->event.sock.domain;
+	call_decide(call, &request);
 	call->event.judged = is_unusual(&request.sock) ||
 			     call->event.decision.verdict != VERDICT_ALLOW;
 	if (is_raw(&request.sock) && call->tracer->enforces)

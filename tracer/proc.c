@@ -59,6 +59,21 @@ pid_t proc_tgid(pid_t tid)
 	return value ? (pid_t)strtol(value, NULL, 10) : -ENOENT;
 }
 
+int64_t proc_user(pid_t tid)
+{
+	char status[STATUS_MAX];
+	const char *value;
+	size_t len;
+	int64_t user = -1;
+
+	if (read_status(tid, status) < 0)
+		return -1;
+	value = field(status, "Uid", &len);
+	if (!value || sscanf(value, "%*u %" SCNd64, &user) != 1)
+		return -1;
+	return user;
+}
+
 void proc_comm(pid_t tid, char ret_name[static EVENT_NAME_MAX])
 {
 	char path[48], text[64];

@@ -19,6 +19,10 @@ must_check pid_t proc_tgid(pid_t tid);
  * bytes. */
 void proc_comm(pid_t tid, char ret_name[static EVENT_NAME_MAX]);
 
+/* The user with whose rights the task makes calls (proc(5) Uid, the second); -1 when it
+ * cannot be read. */
+must_check int64_t proc_user(pid_t tid);
+
 /* True when a signal of that number would be thrown away without a tracer: it is ignored,
  * or its default action is to be ignored and no handler is set. False when in doubt. */
 must_check bool proc_ignores(pid_t tid, int sig);

@@ -15,6 +15,7 @@
 #include "base/escape.h"
 #include "base/msg.h"
 #include "base/xalloc.h"
+#include "names/lookup.h"
 #include "rules/ruleset.h"
 #include "tracer/filter.h"
 #include "tracer/launch.h"
@@ -59,6 +60,9 @@ static void describe_policy(struct tracer *tracer, const struct launched *launch
 		   verdict_verb(ruleset_default(config->rules)));
 	if (ruleset_default(config->rules) == VERDICT_REFUSE)
 		buf_puts(&buf, " (unix and netlink stay allowed)");
+	if (ruleset_uses_names(config->rules))
+		buf_puts(&buf, config->lookup ? "; names: /etc/hosts and own lookups"
+					      : "; names: /etc/hosts");
 	if (!tracer->seal)
 		buf_puts(&buf, "; no mseal(2): AF_UNIX peers see netjail's pid");
 	if (config->allow_io_uring)
@@ -134,7 +138,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	tracer.seal = seal_new(&failed);
 	tracer.outgoing = xcalloc(1, sizeof(*tracer.outgoing));
 	if (options.enforces)
-		passed_withhold_inherited(config->rules, config->hub);
+		passed_withhold_inherited(config);
 	failed = launch_program(&launch, &launched);
 	filter_free(&filter);
 	if (!failed) {
@@ -142,6 +146,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 		if (launched.listener >= 0)
 			close(launched.listener);
 	}
+	lookup_end(config->lookup);
 	hub_close(config->hub);
 	task_remove_all(&tracer.tasks);
 	free(tracer.outgoing);

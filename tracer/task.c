@@ -38,8 +38,7 @@ struct task *task_get(struct task_table *table, pid_t tid)
 
 static void drop_image(struct task *task)
 {
-	if (task->image && !--task->image->refs)
-		free(task->image);
+	image_drop(task->image);
 	task->image = NULL;
 }
 
@@ -91,20 +90,27 @@ pid_t task_pid(struct task *task)
 	return task->tgid;
 }
 
+struct image *task_image(struct task *task)
+{
+	if (!task->image)
+		task->image = image_read(task->tid, task_pid(task), NULL);
+	return task->image;
+}
+
 void task_inherit_image(struct task *child, const struct task *maker)
 {
 	child->own_filter |= maker->own_filter;
 	if (child->image || !maker->image)
 		return;
-	child->image = maker->image;
-	child->image->refs++;
+	child->image = image_share(maker->image);
 }
 
 void task_execed(struct task *task)
 {
+	struct image *former = task->image;
+
 	task_settle(task);
 	drop_pidfd(task);
-	drop_image(task);
 	task->tgid = task->tid;
 	task->group_stopped = false;
 	task->retries = 0;
@@ -114,7 +120,7 @@ void task_execed(struct task *task)
 	task->repair.state = REPAIR_NONE;
 	task->repair.shortened = false;
 	task->was_stopped = false;
-	task->image = xcalloc(1, sizeof(*task->image));
-	task->image->refs = 1;
-	proc_comm(task->tid, task->image->name);
+	/* the first one was netjail itself */
+	task->image = image_read(task->tid, task->tgid, former);
+	image_drop(former);
 }

@@ -18,17 +18,11 @@
 #include "audit/event.h"
 #include "base/hash.h"
 #include "tracer/eintr.h"
+#include "tracer/image.h"
 
 struct seal;
 struct tracer;
 struct task;
-
-/* What a task executes: shared by all that were forked or cloned since the exec. */
-struct image {
-	char name[EVENT_NAME_MAX];
-	unsigned refs;
-	bool compat_told; /* a 32-bit call of a 64-bit program has been told */
-};
 
 /* What stands between a call's entry and its exit stop. */
 struct pending {
@@ -90,6 +84,9 @@ void task_remove_all(struct task_table *table);
 
 /* The process a task belongs to. */
 pid_t task_pid(struct task *task);
+
+/* What it executes; read now when nobody saw its exec. */
+must_check struct image *task_image(struct task *task);
 
 /* A new task executes what its maker executes. */
 void task_inherit_image(struct task *child, const struct task *maker);

@@ -11,14 +11,16 @@
 #include "tracer/front.h"
 #include "tracer/task.h"
 
+struct lookup;
 struct names;
 struct outgoing;
 struct ruleset;
 struct seal;
 
 struct run_config {
-	const struct ruleset *rules;
-	const struct names *names; /* NULL: addresses are printed without names */
+	struct ruleset *rules;
+	struct names *names;   /* NULL: addresses are printed without names */
+	struct lookup *lookup; /* whose answers go there; NULL: nothing is looked up */
 	struct hub *hub;
 	bool allow_io_uring;
 	bool all;   /* show also calls that name no end */

@@ -59,7 +59,7 @@ TEST(one_line)
 	    {"a 192.0.2.1", "-"},
 	    {"192.0.2.01 a", "-"},
 	    {"192.0.2.1/32 a", "-"},
-	    {"192.0.2.1 b!d good", "-"},
+	    {"192.0.2.1 b!d good", "good"},
 	    {"192.0.2.1 \xc3\xa4", "-"},
 	    {"192.0.2.1 \x1b[2J", "-"},
 	    {"::ffff:192.0.2.1 mapped", "mapped"},
@@ -98,10 +98,15 @@ TEST(usual_file)
 				   "0.0.0.0 ads.example\n"
 				   ":: ads.example\n";
 	struct names *names = parsed(text, sizeof(text) - 1);
+	const char *all[4];
+	struct addr loopback;
 
 	CHECK_STR(name_of(names, "127.0.0.1"), "localhost");
 	CHECK_STR(name_of(names, "127.0.1.1"), "box.example");
 	CHECK_STR(name_of(names, "::1"), "localhost");
+	CHECK(addr_parse("::1", 3, &loopback));
+	CHECK(names_all(names, &loopback, all, 4) == 3);
+	CHECK_STR(all[2], "ip6-loopback");
 	CHECK_STR(name_of(names, "ff02::1"), "ip6-allnodes");
 	CHECK_STR(name_of(names, "0.0.0.0"), "-"); /* a blocked name is not its name */
 	CHECK_STR(name_of(names, "::"), "-");

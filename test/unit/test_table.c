@@ -74,6 +74,52 @@ TEST(one_form_of_an_address)
 	names_free(names);
 }
 
+TEST(all_names_of_an_address)
+{
+	struct names *names = names_new();
+	struct addr addr = addr_of("192.0.2.1");
+	const char *all[NAMES_PER_ADDR + 1];
+	char name[16];
+
+	CHECK(names_all(names, &addr, all, 2) == 0);
+	CHECK(add(names, "192.0.2.1", "one", 3) == 0);
+	CHECK(add(names, "192.0.2.1", "TWO.", 4) == 0);
+	CHECK(add(names, "::ffff:192.0.2.1", "two", 3) == 0);
+	CHECK(names_all(names, &addr, all, 9) == 2);
+	CHECK_STR(all[0], "one");
+	CHECK_STR(all[1], "two");
+	CHECK(names_all(names, &addr, all, 1) == 1);
+	for (int i = 2; i < NAMES_PER_ADDR; i++) {
+		snprintf(name, sizeof(name), "n%d", i);
+		CHECK(add(names, "192.0.2.1", name, strlen(name)) == 0);
+	}
+	CHECK(add(names, "192.0.2.1", "late", 4) == -ENOSPC);
+	CHECK(add(names, "192.0.2.1", "two", 3) == 0);
+	CHECK(names_all(names, &addr, all, NAMES_PER_ADDR + 1) == NAMES_PER_ADDR);
+	names_free(names);
+}
+
+static void count_address(void *context, const struct addr *addr)
+{
+	CHECK(addr->family != ADDR_NONE);
+	++*(unsigned *)context;
+}
+
+TEST(addresses_of_a_name)
+{
+	struct names *names = names_new();
+	unsigned count = 0;
+
+	CHECK(add(names, "192.0.2.1", "a.example", 9) == 0);
+	CHECK(add(names, "2001:db8::1", "b.example", 9) == 0);
+	CHECK(add(names, "2001:db8::1", "A.example", 9) == 0);
+	names_addresses(names, "a.example", count_address, &count);
+	CHECK(count == 2);
+	names_addresses(names, "example", count_address, &count);
+	CHECK(count == 2);
+	names_free(names);
+}
+
 TEST(every_byte_of_a_name)
 {
 	for (int byte = 0; byte < 256; byte++) {
@@ -86,6 +132,8 @@ TEST(every_byte_of_a_name)
 
 		if (byte >= 'A' && byte <= 'Z')
 			want[1] = (char)(byte + 32);
+		if (byte == '.') /* at the end it means nothing */
+			want[1] = '\0';
 		CHECK(add(names, "192.0.2.1", name, 2) == (good ? 0 : -EINVAL));
 		CHECK_STR(name_of(names, "192.0.2.1"), good ? want : "-");
 		names_free(names);

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * names/lookup.c - looks host names up, at the start and again and again, out of the way
+ *
+ * Theory of operation
+ *   getaddrinfo(3) blocks, reads what the administrator chose (nsswitch.conf(5)), and is
+ * fed by whoever answers. So it runs in a process of its own, which nobody may trace, and
+ * which is nobody's child, because the tracer waits for all of its. It does not say how
+ * long an answer holds: it is asked again every minute, and an address keeps the names
+ * that it had, as programs hold on to theirs.
+ */
+#include "names/lookup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdnoreturn.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "base/fdio.h"
+#include "base/xalloc.h"
+#include "names/table.h"
+#include "net/addr.h"
+
+#define ROUND_MS      60000 /* from one round of questions to the next */
+#define FIRST_WAIT_MS 5000  /* for the first round */
+
+/* What goes through the pipe, in one write: less than PIPE_BUF. */
+struct answer {
+	size_t name; /* index; `count` at the end of a round */
+	pid_t pid;   /* the first one says who answers */
+	struct addr addr;
+};
+
+struct lookup {
+	char **names;
+	size_t count;
+	int fd;     /* answers come from here */
+	int pidfd;  /* of the process, -1 */
+	bool asked; /* the first round is over */
+};
+
+/* ---- the process ---- */
+
+static void send_answer(int fd, size_t name, const struct sockaddr *address)
+{
+	struct answer answer;
+
+	memset(&answer, 0, sizeof(answer));
+	answer.name = name;
+	answer.pid = getpid();
+	if (address && address->sa_family == AF_INET)
+		answer.addr = addr_from_v4(
+			(const void *)&((const struct sockaddr_in *)(const void *)address)
+				->sin_addr);
+	else if (address && address->sa_family == AF_INET6)
+		answer.addr =
+			addr_from_v6(((const struct sockaddr_in6 *)(const void *)address)
+					     ->sin6_addr.s6_addr,
+				     0);
+	if (fdio_write_all(fd, &answer, sizeof(answer)) < 0)
+		_exit(0); /* nobody listens any more */
+}
+
+static void ask(int fd, const char *name, size_t index)
+{
+	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *list = NULL;
+
+	if (getaddrinfo(name, NULL, &hints, &list) != 0)
+		return;
+	for (const struct addrinfo *at = list; at; at = at->ai_next)
+		send_answer(fd, index, at->ai_addr);
+	freeaddrinfo(list);
+}
+
+static noreturn void answer_for_ever(const struct lookup *lookup, int fd)
+{
+	struct pollfd gone = {.fd = fd};
+
+	send_answer(fd, lookup->count + 1, NULL);
+	for (;;) {
+		for (size_t i = 0; i < lookup->count; i++)
+			ask(fd, lookup->names[i], i);
+		send_answer(fd, lookup->count, NULL);
+		if (poll(&gone, 1, ROUND_MS) > 0)
+			_exit(0);
+	}
+}
+
+/* Nothing of netjail's stays open here: a pipe that is the program's output must end with
+ * the program. */
+static int keep_only(int fd)
+{
+	int null;
+
+	if (fd != 3 && dup3(fd, 3, O_CLOEXEC) < 0)
+		return -1;
+	if (close_range(4, ~0U, 0) < 0)
+		return -1;
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (int standard = 0; standard <= 2; standard++)
+		if (dup2(null, standard) < 0)
+			return -1;
+	return 3;
+}
+
+static noreturn void become_process(const struct lookup *lookup, int fd)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	(void)setsid();
+	prctl(PR_SET_DUMPABLE, 0);
+	fd = keep_only(fd);
+	if (fd < 0)
+		_exit(1);
+	answer_for_ever(lookup, fd);
+}
+
+/* Forks twice, so that it is nobody's child. 0 or -errno. */
+static int start_process(const struct lookup *lookup, int fd)
+{
+	pid_t child = fork(), grandchild;
+	int status;
+
+	if (child < 0)
+		return -errno;
+	if (child == 0) {
+		grandchild = fork();
+		if (grandchild == 0)
+			become_process(lookup, fd);
+		_exit(grandchild < 0);
+	}
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return 0;
+}
+
+/* ---- netjail ---- */
+
+static void take(struct lookup *lookup, struct names *names, const struct answer *answer)
+{
+	const char *name;
+
+	if (answer->name > lookup->count)
+		lookup->pidfd = (int)syscall(SYS_pidfd_open, answer->pid, 0);
+	if (answer->name == lookup->count)
+		lookup->asked = true;
+	if (answer->name >= lookup->count)
+		return;
+	name = lookup->names[answer->name];
+	/* A full table keeps what it has. */
+	(void)names_add(names, &answer->addr, name, strlen(name));
+}
+
+void lookup_collect(struct lookup *lookup, struct names *names)
+{
+	struct answer answer;
+
+	while (lookup && read(lookup->fd, &answer, sizeof(answer)) == sizeof(answer))
+		take(lookup, names, &answer);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+static void wait_first_round(struct lookup *lookup, struct names *names)
+{
+	int64_t end = now_ms() + FIRST_WAIT_MS, left = FIRST_WAIT_MS;
+	struct pollfd answers = {.fd = lookup->fd, .events = POLLIN};
+
+	while (!lookup->asked && left > 0) {
+		int ready = poll(&answers, 1, (int)left);
+
+		lookup_collect(lookup, names);
+		if (ready > 0 && !(answers.revents & POLLIN))
+			return;
+		left = end - now_ms();
+	}
+}
+
+struct lookup *lookup_start(char **names_asked, size_t asked_count, struct names *names)
+{
+	struct lookup *lookup = xcalloc(1, sizeof(*lookup));
+	int ends[2] = {-1, -1}, failed;
+
+	if (asked_count && pipe2(ends, O_CLOEXEC) < 0)
+		ends[0] = -1;
+	*lookup = (struct lookup){names_asked, asked_count, ends[0], -1, false};
+	failed = ends[0] >= 0 ? start_process(lookup, ends[1]) : -ENOENT;
+	if (ends[0] >= 0)
+		close(ends[1]);
+	if (failed) {
+		lookup_end(lookup);
+		return NULL;
+	}
+	(void)fcntl(lookup->fd, F_SETFL, O_NONBLOCK);
+	wait_first_round(lookup, names);
+	return lookup;
+}
+
+void lookup_end(struct lookup *lookup)
+{
+	if (!lookup)
+		return;
+	if (lookup->pidfd >= 0) {
+		(void)syscall(SYS_pidfd_send_signal, lookup->pidfd, SIGKILL, NULL, 0);
+		close(lookup->pidfd);
+	}
+	if (lookup->fd >= 0)
+		close(lookup->fd);
+	for (size_t i = 0; i < lookup->count; i++)
+		free(lookup->names[i]);
+	free(lookup->names);
+	free(lookup);
+}
