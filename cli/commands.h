@@ -7,5 +7,8 @@
 
 /* argv[0] is the subcommand; returns the exit status, if at all. */
 int command_trace(char *const *argv);
+int command_check(char *const *argv);
+int command_why(char *const *argv);
+int command_import(char *const *argv);
 
 #endif

@@ -17,6 +17,9 @@ static const struct command {
 } commands[] = {
 	{"trace", command_trace,
 	 "run a program; show its network calls, refuse what rules forbid"},
+	{"check", command_check, "look for errors and dead rules in rule files"},
+	{"why", command_why, "say which rule decides about a destination, and why"},
+	{"import", command_import, "write rules from those of another program"},
 };
 
 static int help(void)

@@ -19,6 +19,7 @@
 struct table {
 	const struct option_row *rows;
 	size_t count;
+	const char *command;
 };
 
 /* What the person wrote, safe to print. */
@@ -45,8 +46,8 @@ static noreturn void unknown_option(const struct table *table, const char *word,
 	if (near)
 		msg_die("unknown option '%s'; did you mean '--%s'?", shown(word, len),
 			near);
-	msg_die("unknown option '%s'; 'netjail trace --help' lists them",
-		shown(word, len));
+	msg_die("unknown option '%s'; 'netjail %s --help' lists them", shown(word, len),
+		table->command);
 }
 
 static const struct option_row *find_long(const struct table *table, const char *name,
@@ -132,7 +133,7 @@ static int parse_letters(const struct table *table, char *const *argv, int at,
 int options_parse(const struct option_row *rows, size_t count, char *const *argv,
 		  void *target)
 {
-	struct table table = {rows, count};
+	struct table table = {rows, count, argv[0]};
 	int at = 1;
 
 	while (argv[at] && argv[at][0] == '-' && argv[at][1]) {

@@ -13,22 +13,17 @@
 #include "base/xalloc.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/policy.h"
 #include "names/hosts.h"
 #include "names/lookup.h"
-#include "names/resolvers.h"
 #include "names/table.h"
 #include "rules/ruleset.h"
 #include "tracer/tracer.h"
 
 enum color_when { COLOR_AUTO = 0, COLOR_ALWAYS, COLOR_NEVER };
 
-struct word_list {
-	const char **words;
-	size_t count;
-};
-
 struct trace_options {
-	struct word_list rules, files;
+	struct policy policy;
 	const char *output;
 	bool allow_io_uring;
 	bool all, clock, summary, help;
@@ -38,21 +33,14 @@ struct trace_options {
 
 /* ---- options ---- */
 
-static bool add_word(struct word_list *list, const char *word)
-{
-	list->words = xreallocarray(list->words, list->count + 1, sizeof(*list->words));
-	list->words[list->count++] = word;
-	return true;
-}
-
 static bool set_rule(void *target, const char *arg)
 {
-	return add_word(&((struct trace_options *)target)->rules, arg);
+	return policy_add_rule(&((struct trace_options *)target)->policy, arg);
 }
 
 static bool set_file(void *target, const char *arg)
 {
-	return add_word(&((struct trace_options *)target)->files, arg);
+	return policy_add_file(&((struct trace_options *)target)->policy, arg);
 }
 
 static bool set_output(void *target, const char *arg)
@@ -140,31 +128,6 @@ static int print_help(void)
 	return 0;
 }
 
-/* ---- rules ---- */
-
-static struct ruleset *load_rules(const struct trace_options *options)
-{
-	struct ruleset *set = ruleset_new();
-	struct addr resolvers[RESOLVERS_MAX];
-	struct rule_error error;
-
-	ruleset_set_resolvers(set, resolvers,
-			      resolvers_load("/etc/resolv.conf", resolvers));
-	for (size_t i = 0; i < options->rules.count; i++) {
-		const char *text = options->rules.words[i];
-
-		if (ruleset_add_text(set, "-r", (unsigned)i + 1, text, strlen(text),
-				     &error) != 0)
-			msg_die("%s", error.text);
-	}
-	for (size_t i = 0; i < options->files.count; i++)
-		if (ruleset_add_file(set, options->files.words[i], &error) != 0)
-			msg_die("%s", error.text);
-	if (ruleset_finish(set, &error) != 0)
-		msg_die("%s", error.text);
-	return set;
-}
-
 /* ---- names ---- */
 
 static void has_address(void *context, const struct addr *addr)
@@ -243,7 +206,7 @@ int command_trace(char *const *argv)
 		return print_help();
 	if (!argv[program])
 		msg_die("no program to run; try 'netjail trace -- PROGRAM'");
-	config.rules = load_rules(&options);
+	config.rules = policy_load_or_die(&options.policy);
 	names = names_new();
 	(void)!hosts_load(names, "/etc/hosts"); /* without it, addresses have no names */
 	config.names = names;

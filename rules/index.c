@@ -183,6 +183,33 @@ void index_ask(struct index *index, const struct subject *subject)
 		collect(index, index->lists[LIST_UNIX]);
 }
 
+void index_ask_covering(struct index *index, const struct target *target)
+{
+	const struct addr_prefix *prefix = &target->prefix;
+
+	next_question(index);
+	index->place_count = 0;
+	collect(index, index->lists[LIST_FAMILY]);
+	if (target_is_unix_name(target))
+		collect(index, index->lists[LIST_UNIX]);
+	if (!target_is_ip(target))
+		return;
+	collect(index, index->lists[LIST_ANY]);
+	if (target->kind == TARGET_NAME)
+		nametable_lookup(&index->names,
+				 nametable_name(&index->names, target->name.entry),
+				 found_name, index);
+	if (target->kind == TARGET_SET)
+		collect(index, index->sets[target->set].targets);
+	if (target->kind == TARGET_SCOPE)
+		collect(index, index->lists[LIST_SCOPE + target->scope]);
+	if (target->kind != TARGET_PREFIX)
+		return;
+	collect(index, index->lists[LIST_SCOPE + addr_scope_of(&prefix->addr)]);
+	prefixtree_lookup(prefix->addr.family == ADDR_V4 ? &index->v4 : &index->v6,
+			  &prefix->addr, found_prefix, index);
+}
+
 bool index_next(struct index *index, uint32_t *ret_number)
 {
 	uint32_t smallest = UINT32_MAX;

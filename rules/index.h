@@ -63,6 +63,8 @@ void index_add_member_prefix(struct index *index, uint32_t set,
 /* Begins a question; then index_next gives the numbers, rising, each once, and false at
  * their end. */
 void index_ask(struct index *index, const struct subject *subject);
+/* The same for the targets that may be about all that a target is about. */
+void index_ask_covering(struct index *index, const struct target *target);
 must_check bool index_next(struct index *index, uint32_t *ret_number);
 
 #endif

@@ -25,8 +25,8 @@ struct parser {
 };
 
 /* Parses `len` bytes of parser->text from line number `line` on into the ruleset.
- * Rule texts get their NUL in place. 0, or an error with *ret_error filled: the ruleset is
- * then to be thrown away. */
+ * Rule texts get their NUL in place. 0, or an error with *ret_error filled: the ruleset
+ * is then to be thrown away. */
 must_check int parse_text(struct parser *parser, size_t len, unsigned line,
 			  struct rule_error *ret_error);
 

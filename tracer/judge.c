@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/judge.c - a call's request with all that rules may ask about it, and the decision
+ * tracer/judge.c - a call as a request with all that rules ask about, and its decision
  */
 #include <string.h>
 #include <sys/socket.h>

@@ -7,7 +7,8 @@
 # architectures stay as they are. Sources, keys and proxy are the machine's. Done once: DIR/stamp.
 set -euo pipefail
 
-packages=(libc6 libc6-dev libgcc-s1 linux-libc-dev libseccomp2 libseccomp-dev uthash-dev)
+packages=(libc6 libc6-dev libgcc-s1 linux-libc-dev libseccomp2 libseccomp-dev
+  libjansson4 libjansson-dev uthash-dev)
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
 
 skip() {
@@ -70,6 +71,7 @@ mkdir "$dir/debs"
 cd "$dir/debs"
 quietly apt-get -qq download "${packages[@]}" || skip "apt-get download failed (offline, or no arm64 there)"
 unpack
-[[ -e $dir/root/usr/include/seccomp.h && -e $dir/root/usr/include/uthash.h ]] || skip "incomplete packages"
+[[ -e $dir/root/usr/include/seccomp.h && -e $dir/root/usr/include/jansson.h &&
+  -e $dir/root/usr/include/uthash.h ]] || skip "incomplete packages"
 rm -rf "$dir/apt" "$dir/debs"
 echo "$want" > "$dir/stamp"
