@@ -77,6 +77,16 @@ bool ruleset_uses_user(const struct ruleset *set)
 	return set->uses_user;
 }
 
+bool ruleset_goes_elsewhere(const struct ruleset *set)
+{
+	for (size_t i = 0; i < set->action_count; i++) {
+		if (set->actions[i].verdict == VERDICT_REDIRECT ||
+		    set->actions[i].verdict == VERDICT_TIMEOUT)
+			return true;
+	}
+	return false;
+}
+
 size_t ruleset_count(const struct ruleset *set)
 {
 	return set->broken ? 0 : set->count;

@@ -74,6 +74,8 @@ must_check bool ruleset_refuses(const struct ruleset *set);
 /* True when decisions depend on what addresses are called, or on who calls. */
 must_check bool ruleset_uses_names(const struct ruleset *set);
 must_check bool ruleset_uses_user(const struct ruleset *set);
+/* True when a call may reach another address than it names. */
+must_check bool ruleset_goes_elsewhere(const struct ruleset *set);
 
 /* The host names of rules that mean one name alone, and no set: puts copies of the first
  * `max` into ret_names, to be freed, and returns how many there are. */

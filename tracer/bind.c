@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "rules/ruleset.h"
+#include "tracer/act.h"
 #include "tracer/call.h"
 #include "tracer/proc.h"
 #include "tracer/sealed.h"
@@ -75,7 +76,7 @@ void listen_enter(struct call *call)
 		call->event.end = request.end;
 		call_decide(call, &request);
 	}
-	if (call->event.judged && call->event.decision.verdict != VERDICT_ALLOW)
+	if (call->event.judged && !act_on(call, REQUEST_BIND, sock, NULL))
 		call_refuse(call, EACCES);
 	else if (call->event.judged && sockkind_is_inet(&call->event.sock))
 		call_finish(call, listen(sock, call->event.number) < 0 ? -errno : 0);

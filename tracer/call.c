@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "tracer/act.h"
 #include "tracer/evade.h"
 #include "tracer/proc.h"
 #include "tracer/sockid.h"
@@ -59,14 +60,12 @@ void call_tell_interrupted(struct tracer *tracer, struct task *task)
 	call_tell(tracer, task, &task->interrupted.event, -EINTR);
 }
 
-/* The program makes the interrupted call again: SA_RESTART. */
-static bool is_restart(const struct call *call)
+/* The program makes the call of before again, as for SA_RESTART. */
+static bool is_same(const struct arch_call *before, const struct arch_call *now)
 {
-	const struct arch_call *before = &call->task->interrupted.call;
-
-	return before->nr == call->arch.nr && before->abi == call->arch.abi &&
-	       before->sp == call->arch.sp &&
-	       memcmp(before->args, call->arch.args, sizeof(before->args)) == 0;
+	return before->nr == now->nr && before->abi == now->abi &&
+	       before->sp == now->sp &&
+	       memcmp(before->args, now->args, sizeof(before->args)) == 0;
 }
 
 /* ---- ending ---- */
@@ -75,6 +74,7 @@ void call_finish_quiet(struct call *call, int64_t result)
 {
 	call->ended = true;
 	call->task->retries = 0;
+	act_forget(call->task);
 	must_apply(call->task, arch_call_skip(call->task->tid, result));
 }
 
@@ -86,7 +86,10 @@ void call_finish(struct call *call, int64_t result)
 
 void call_refuse(struct call *call, int error)
 {
-	call_finish(call, -error);
+	if (call->hold_ms)
+		call_retry(call);
+	else
+		call_finish(call, -act_errno(call, error));
 }
 
 void call_fail_closed(struct call *call, const char *reason)
@@ -127,6 +130,7 @@ static void settle_told(struct tracer *tracer, struct task *task, int64_t result
 		task->interrupted.call = pending->call;
 		task->interrupted.event = pending->event;
 	} else {
+		act_forget(task);
 		call_tell(tracer, task, &pending->event, result);
 	}
 	task_settle(task);
@@ -212,10 +216,10 @@ void call_retry(struct call *call)
 {
 	struct pending *pending = &call->task->pending;
 	unsigned shift = call->task->retries < 4 ? call->task->retries : 4;
+	unsigned ms = call->hold_ms ? call->hold_ms : 1u << shift;
 	uint64_t args[6] = {0};
 	int32_t nr;
-	int failed =
-		arch_sleep_call(call->task->tid, &call->arch, 1u << shift, &nr, args);
+	int failed = arch_sleep_call(call->task->tid, &call->arch, ms, &nr, args);
 
 	static_assert(1 << 4 == RETRY_MS_MAX, "the back-off ends at its limit");
 	if (!failed)
@@ -226,7 +230,8 @@ void call_retry(struct call *call)
 		call_kill(call->task, failed);
 		return;
 	}
-	call->task->retries++;
+	if (!call->hold_ms)
+		call->task->retries++;
 	pending->replaced = true;
 	pending->exit = exit_slept;
 	pending->call = call->arch;
@@ -293,8 +298,10 @@ void call_begin(struct tracer *tracer, struct task *task)
 	call.id = sysnr_id(call.arch.abi, call.arch.nr);
 	call.word = abi_get(call.arch.abi)->word;
 	memcpy(call.args, call.arch.args, sizeof(call.args));
+	if (task->held.set && !is_same(&task->held.call, &call.arch))
+		act_forget(task);
 	if (task->interrupted.set) {
-		if (is_restart(&call))
+		if (is_same(&task->interrupted.call, &call.arch))
 			task->interrupted.set = false;
 		else
 			call_tell_interrupted(tracer, task);

@@ -23,6 +23,7 @@ struct call {
 	bool multiplexed; /* came as socketcall(2), with its arguments in memory */
 	unsigned word;    /* bytes of a pointer in its ABI */
 	bool ended;       /* by one of the functions below; what is not is refused */
+	unsigned hold_ms; /* the call has to wait so long before it may be made */
 	struct event event;
 };
 
@@ -36,7 +37,8 @@ void call_finish(struct call *call, int64_t result);
 /* The same without an event. */
 void call_finish_quiet(struct call *call, int64_t result);
 
-/* Refused by call->event.decision. */
+/* Not made, by call->event.decision: `error` is what a plain refusal gets. A call that
+ * has to wait does that, and is made again. */
 void call_refuse(struct call *call, int error);
 /* Refused because netjail could not judge it or carry it out; `reason` is static. */
 void call_fail_closed(struct call *call, const char *reason);
@@ -56,7 +58,8 @@ void call_end_run(struct tracer *tracer, struct task *task, int64_t result);
  * call_again_replaced. The socket, -1 for none, is closed when the call is settled. */
 void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 6],
 		  int sock, call_exit_fn exit);
-/* Waits a moment and lets the program make the call again: there was no room to send. */
+/* Waits a moment and lets the program make the call again: there was no room to send, or
+ * call->hold_ms says so. */
 void call_retry(struct call *call);
 
 /* At the exit stop of a replaced call: the program's registers are put back, it sees

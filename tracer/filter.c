@@ -95,12 +95,15 @@ static int add_sendto_rules(scmp_filter_ctx ctx)
 static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *options)
 {
 	static const int listens[] = {SCMP_SYS(listen)};
+	static const int peers[] = {SCMP_SYS(getpeername)};
 	int failed = add_calls(ctx, traced, ARRAY_LEN(traced));
 
 	if (!failed && options->all)
 		failed = add_calls(ctx, traced_all, ARRAY_LEN(traced_all));
 	if (!failed && options->listens)
 		failed = add_calls(ctx, listens, ARRAY_LEN(listens));
+	if (!failed && options->peers)
+		failed = add_calls(ctx, peers, ARRAY_LEN(peers));
 	if (!failed && options->keep_dumpable)
 		failed = seccomp_rule_add(
 			ctx, SCMP_ACT_ERRNO(0), SCMP_SYS(prctl), 2,
@@ -131,12 +134,15 @@ static int add_compat(scmp_filter_ctx ctx, uint32_t scmp_arch,
 		      const struct filter_options *options)
 {
 	static const int calls[] = {SCMP_SYS(socket), SCMP_SYS(sendto)};
+	static const int receive = SCMP_SYS(recvfrom);
 	scmp_filter_ctx compat = new_context(scmp_arch);
 	int failed;
 
 	if (!compat)
 		return -ENOMEM;
 	failed = add_calls(compat, calls, ARRAY_LEN(calls));
+	if (!failed && options->peers)
+		failed = add_calls(compat, &receive, 1);
 	if (!failed)
 		failed = add_common_rules(compat, options);
 	if (!failed)
@@ -188,6 +194,9 @@ int filter_build(const struct filter_options *options, struct filter *ret_filter
 				 : add_socket_rules(ctx);
 	if (!failed)
 		failed = add_sendto_rules(ctx);
+	if (!failed && options->peers) /* where its sender is wanted */
+		failed = seccomp_rule_add(ctx, STOP_CALL, SCMP_SYS(recvfrom), 1,
+					  SCMP_A4(SCMP_CMP_NE, 0, 0));
 	if (!failed)
 		failed = filter_add_doors(ctx, options, false);
 	if (!failed)

@@ -34,6 +34,7 @@ struct filter_options {
 	bool keep_dumpable;
 	/* Something can be refused: the doors round the jail are watched. */
 	bool enforces;
+	bool peers;          /* a redirect is possible: what shows a peer stops */
 	bool allow_io_uring; /* its calls run, unseen */
 	/* netjail's own processes, the tracer first: calls that name them stop */
 	pid_t self[2];

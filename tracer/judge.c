@@ -8,6 +8,8 @@
 #include "names/lookup.h"
 #include "names/table.h"
 #include "rules/ruleset.h"
+#include "base/buf.h"
+#include "tracer/act.h"
 #include "tracer/call.h"
 #include "tracer/outgoing.h"
 #include "tracer/proc.h"
@@ -28,6 +30,41 @@ static void name_end(struct call *call, struct request *request)
 	call->event.host = request->name_count ? request->names[0] : NULL;
 }
 
+/* By its text, as the bytes between its members mean nothing. */
+static bool same_end(const struct endpoint *a, const struct endpoint *b)
+{
+	char texts[2][512];
+	struct buf bufs[2];
+
+	buf_init(&bufs[0], texts[0], sizeof(texts[0]));
+	buf_init(&bufs[1], texts[1], sizeof(texts[1]));
+	endpoint_put(&bufs[0], a);
+	endpoint_put(&bufs[1], b);
+	return bufs[0].len == bufs[1].len && memcmp(texts[0], texts[1], bufs[0].len) == 0;
+}
+
+/* The same call, made again after it had to wait: what was decided holds. */
+static bool is_held(const struct call *call, const struct request *request)
+{
+	const struct held *held = &call->task->held;
+
+	return held->set && held->kind == request->kind &&
+	       same_end(&held->end, &request->end);
+}
+
+static void hold(struct call *call, const struct request *request)
+{
+	struct held *held = &call->task->held;
+
+	held->set = true;
+	held->call = call->arch;
+	held->kind = request->kind;
+	held->end = request->end;
+	held->decision = call->event.decision;
+	held->until_ms = 0;
+	held->question = 0;
+}
+
 void call_decide(struct call *call, struct request *request)
 {
 	const struct run_config *config = call->tracer->config;
@@ -39,7 +76,12 @@ void call_decide(struct call *call, struct request *request)
 	request->program = &image->program;
 	request->forked = image->pid != task_pid(task);
 	request->user = ruleset_uses_user(config->rules) ? proc_user(task->tid) : -1;
-	call->event.decision = ruleset_judge(config->rules, request);
+	if (is_held(call, request)) {
+		call->event.decision = task->held.decision;
+	} else {
+		call->event.decision = ruleset_judge(config->rules, request);
+		hold(call, request);
+	}
 	call->event.judged = true;
 }
 
@@ -63,5 +105,5 @@ bool call_judge(struct call *call, enum request_kind kind, int sock,
 	}
 	request.end = call->event.end;
 	call_decide(call, &request);
-	return call->event.decision.verdict == VERDICT_ALLOW;
+	return act_on(call, kind, sock, dest);
 }

@@ -151,6 +151,8 @@ static bool judge_message(struct tracer *tracer, struct task *task, uint64_t at,
 
 	if (read_header(task, at, word, &header) != 0)
 		return false;
+	if (header.name)
+		peers_restore_name(tracer, task, header.name);
 	len = header.control_len < sizeof(bytes) ? (size_t)header.control_len
 						 : sizeof(bytes);
 	if (!control)
@@ -228,6 +230,7 @@ static bool prepare_message(struct call *call)
 	}
 	call->task->pending.out[0] = call->args[1];
 	call->task->pending.out[1] = header.control;
+	call->task->pending.cap = peers_room(call, 1);
 	return true;
 }
 
@@ -256,6 +259,7 @@ void recvmmsg_enter(struct call *call)
 
 	if (brings_no_descriptors(call) || !(uint32_t)call->args[2]) {
 		call->task->pending.out[0] = call->args[1];
+		call->task->pending.cap = peers_room(call, (uint32_t)call->args[2]);
 		call_let_run_then(call, received_batch);
 		return;
 	}

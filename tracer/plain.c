@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "net/sockaddr.h"
+#include "tracer/act.h"
 #include "tracer/call.h"
 #include "tracer/evade.h"
 #include "tracer/sockid.h"
@@ -53,7 +54,7 @@ void socket_enter(struct call *call)
 									 : "refused",
 			   "socket(%d, %d, %d)", request.sock.domain, request.sock.type,
 			   request.sock.protocol);
-	if (call->event.decision.verdict != VERDICT_ALLOW)
+	if (!act_on(call, REQUEST_SOCKET, -1, NULL))
 		call_refuse(call, EACCES);
 	else if (call->event.judged || call->tracer->config->all)
 		call_let_run(call);

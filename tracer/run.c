@@ -121,6 +121,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 		.sockets = ruleset_judges_socket(config->rules),
 		.keep_dumpable = !reads_everything(),
 		.enforces = ruleset_refuses(config->rules),
+		.peers = ruleset_goes_elsewhere(config->rules),
 		.allow_io_uring = config->allow_io_uring,
 		.self = {getpid(), front->front},
 	};
@@ -135,6 +136,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 		return status;
 	}
 	tracer.enforces = options.enforces;
+	tracer.watches_peers = options.peers;
 	tracer.seal = seal_new(&failed);
 	tracer.outgoing = xcalloc(1, sizeof(*tracer.outgoing));
 	if (options.enforces)
@@ -149,6 +151,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	lookup_end(config->lookup);
 	hub_close(config->hub);
 	task_remove_all(&tracer.tasks);
+	peers_free(&tracer.peers);
 	free(tracer.outgoing);
 	seal_free(tracer.seal);
 	return status;

@@ -8,6 +8,7 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
+#include "tracer/act.h"
 #include "tracer/carry.h"
 #include "tracer/evade.h"
 #include "tracer/route.h"
@@ -225,6 +226,17 @@ static int64_t send_local(struct sending *sending)
 	return result;
 }
 
+/* What the program sees of a send that may not be made, or not yet. */
+static int64_t send_not_made(const struct sending *sending, bool *ret_again)
+{
+	const struct call *call = sending->call;
+
+	*ret_again = call->hold_ms;
+	if (act_swallows(call))
+		return (int64_t)call->tracer->outgoing->total;
+	return -act_errno(call, ECONNREFUSED);
+}
+
 int64_t send_message(struct sending *sending, bool *ret_again)
 {
 	struct call *call = sending->call;
@@ -233,7 +245,7 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 
 	*ret_again = false;
 	if (!call_judge(call, REQUEST_SEND, sending->sock, &out->dest))
-		return -ECONNREFUSED;
+		return send_not_made(sending, ret_again);
 	if (send_is_bent(call, out->control, out->control_len, sizeof(size_t)))
 		return -EPERM;
 	if (send_wants_zero_copy(sending)) {

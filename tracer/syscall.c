@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "tracer/call.h"
+#include "tracer/peers.h"
 
 static void (*const handlers[SYS_ID_NUM_])(struct call *) = {
 	[SYS_ID_CONNECT] = connect_enter,
@@ -21,7 +22,8 @@ static void (*const handlers[SYS_ID_NUM_])(struct call *) = {
 	[SYS_ID_ACCEPT] = peer_enter,
 	[SYS_ID_ACCEPT4] = peer_enter,
 	[SYS_ID_GETSOCKNAME] = peer_enter,
-	[SYS_ID_GETPEERNAME] = peer_enter,
+	[SYS_ID_GETPEERNAME] = peername_enter,
+	[SYS_ID_RECVFROM] = recvfrom_enter,
 	[SYS_ID_IO_URING_SETUP] = io_uring_enter,
 	[SYS_ID_IO_URING_ENTER] = io_uring_enter,
 	[SYS_ID_IO_URING_REGISTER] = io_uring_enter,

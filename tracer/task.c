@@ -117,6 +117,7 @@ void task_execed(struct task *task)
 	task->seal_at = 0;
 	task->seal_failed = false;
 	task->interrupted.set = false;
+	task->held.set = false;
 	task->repair.state = REPAIR_NONE;
 	task->repair.shortened = false;
 	task->was_stopped = false;

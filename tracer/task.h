@@ -39,7 +39,8 @@ struct pending {
 	struct event event;
 	/* addresses in the program that the exit reads or writes; 0 = none */
 	uint64_t out[2];
-	bool told; /* the call is worth a line */
+	uint32_t cap; /* room for an address in the program */
+	bool told;    /* the call is worth a line */
 };
 
 /* A call that a signal interrupted and that the kernel may make again: told once. */
@@ -47,6 +48,18 @@ struct interrupted {
 	bool set;
 	struct arch_call call;
 	struct event event;
+};
+
+/* What was decided about the call that the task makes, for when it has to make it again:
+ * it is decided once. */
+struct held {
+	bool set;
+	struct arch_call call;
+	enum request_kind kind;
+	struct endpoint end;
+	struct decision decision;
+	int64_t until_ms;  /* of a delay, and of a question; 0 = not begun */
+	uint64_t question; /* 0 = not asked */
 };
 
 struct task {
@@ -67,6 +80,7 @@ struct task {
 	struct image *image; /* NULL until the fork or exec that made it is reported */
 	struct pending pending;
 	struct interrupted interrupted;
+	struct held held;
 	struct repair repair;
 	UT_hash_handle hh;
 };

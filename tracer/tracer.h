@@ -9,6 +9,7 @@
 
 #include "audit/sink.h"
 #include "tracer/front.h"
+#include "tracer/peers.h"
 #include "tracer/task.h"
 
 struct lookup;
@@ -28,6 +29,12 @@ struct run_config {
 	char *const *argv;
 };
 
+/* A socket of netjail's own that never answers: see tracer/act_elsewhere. */
+struct dead_end {
+	int sock, filler;
+	uint16_t port; /* 0: not made yet */
+};
+
 struct tracer {
 	const struct run_config *config;
 	struct task_table tasks;
@@ -43,7 +50,10 @@ struct tracer {
 	/* NULL: this kernel has no mseal(2); everything is carried out */
 	int filters; /* seccomp filters that the program stood under when it began */
 	struct seal *seal;
-	struct outgoing *outgoing; /* where the message being sent is copied to */
+	struct peers peers;              /* of sockets that were redirected */
+	bool watches_peers;              /* the filter stops what shows them */
+	struct dead_end dead_ends[2][2]; /* by stream, by IPv4 */
+	struct outgoing *outgoing;       /* where the message being sent is copied to */
 };
 
 /* Runs the program under trace and ends this process as the program ended. Never

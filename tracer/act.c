@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/act.c - what becomes of a judged call whose verdict is not a plain allow or
+ * refuse
+ */
+#include "tracer/act.h"
+
+#include <errno.h>
+#include <time.h>
+
+#include "tracer/call.h"
+
+int64_t act_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+void act_forget(struct task *task)
+{
+	task->held.set = false;
+}
+
+bool act_delay(struct call *call)
+{
+	struct held *held = &call->task->held;
+	int64_t left;
+
+	if (!held->until_ms)
+		held->until_ms = act_now_ms() + call->event.decision.action->ms;
+	left = held->until_ms - act_now_ms();
+	if (left <= 0)
+		return true;
+	call->hold_ms = (unsigned)left;
+	return false;
+}
+
+bool act_on(struct call *call, enum request_kind kind, int sock, struct destination *dest)
+{
+	switch (call->event.decision.verdict) {
+	case VERDICT_ALLOW:
+		return true;
+	case VERDICT_DELAY:
+		return act_delay(call);
+	case VERDICT_TIMEOUT:
+		return act_timeout(call, kind, sock, dest);
+	case VERDICT_REDIRECT:
+		return act_redirect(call, sock, dest);
+	case VERDICT_ASK:
+		return act_ask(call);
+	case VERDICT_REFUSE:
+	case VERDICT_ERROR:
+	case VERDICT_NUM_:
+		break;
+	}
+	return false;
+}
+
+int act_errno(const struct call *call, int otherwise)
+{
+	const struct decision *decision = &call->event.decision;
+
+	if (!call->event.judged || call->event.reason)
+		return otherwise;
+	if (decision->verdict == VERDICT_ERROR)
+		return decision->action->error;
+	return decision->verdict == VERDICT_TIMEOUT ? ETIMEDOUT : otherwise;
+}
+
+bool act_swallows(const struct call *call)
+{
+	return call->event.judged && !call->event.reason &&
+	       call->event.decision.verdict == VERDICT_TIMEOUT;
+}
