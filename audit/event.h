@@ -56,6 +56,8 @@ struct event {
 	int64_t result; /* -errno or a value */
 	bool judged;    /* `decision` is filled */
 	struct decision decision;
+	bool answered;      /* asked, and the person has allowed it */
+	bool dry;           /* told what would be; the call went on */
 	const char *reason; /* why netjail refused though no rule did; static, or NULL */
 };
 
@@ -63,8 +65,8 @@ struct event {
  * judged. */
 static inline bool event_is_refused(const struct event *event)
 {
-	return event->reason ||
-	       (event->judged && !verdict_lets_through(event->decision.verdict));
+	return event->reason || (event->judged && !event->dry && !event->answered &&
+				 !verdict_lets_through(event->decision.verdict));
 }
 
 #endif

@@ -127,6 +127,15 @@ static void put_result(struct buf *buf, int64_t result)
 		buf_printf(buf, " = -1 (errno %" PRId64 ")", -result);
 }
 
+static const char *before_verdict(const struct event *event)
+{
+	if (event->dry)
+		return "would be ";
+	if (event->decision.verdict != VERDICT_ASK)
+		return "";
+	return event->answered ? "allowed, " : "refused, ";
+}
+
 static void put_verdict(struct buf *buf, const struct event *event, bool color)
 {
 	if (color)
@@ -134,7 +143,8 @@ static void put_verdict(struct buf *buf, const struct event *event, bool color)
 	if (event->reason)
 		buf_printf(buf, "refused netjail: %s", event->reason);
 	else
-		buf_printf(buf, "%s %s", verdict_past(event->decision.verdict),
+		buf_printf(buf, "%s%s %s", before_verdict(event),
+			   verdict_past(event->decision.verdict),
 			   event->decision.rule_id);
 	if (color)
 		buf_puts(buf, SGR_RESET);

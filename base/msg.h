@@ -11,6 +11,8 @@
 
 /* What netjail itself exits with (doc/: exit status). */
 enum exit_status {
+	EXIT_REFUSED =
+		123, /* --strict: something was refused, the program ended with 0 */
 	EXIT_NETJAIL_FAILED = 125, /* netjail failed before or around the program */
 	EXIT_NOT_EXECUTABLE = 126, /* the program was found but could not be executed */
 	EXIT_NOT_FOUND = 127,      /* the program was not found */

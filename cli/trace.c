@@ -18,15 +18,16 @@
 #include "names/lookup.h"
 #include "names/table.h"
 #include "rules/ruleset.h"
+#include "tracer/ask.h"
 #include "tracer/tracer.h"
 
 enum color_when { COLOR_AUTO = 0, COLOR_ALWAYS, COLOR_NEVER };
 
 struct trace_options {
 	struct policy policy;
-	const char *output;
+	const char *output, *ask_with, *save;
 	bool allow_io_uring;
-	bool all, clock, summary, help;
+	bool watch, all, clock, summary, help, dry_run, kill, strict;
 	unsigned quiet;
 	enum color_when color;
 };
@@ -80,6 +81,42 @@ static bool set_quiet(void *target, const char *arg)
 	return !arg;
 }
 
+static bool set_dry_run(void *target, const char *arg)
+{
+	((struct trace_options *)target)->dry_run = true;
+	return !arg;
+}
+
+static bool set_kill(void *target, const char *arg)
+{
+	((struct trace_options *)target)->kill = true;
+	return !arg;
+}
+
+static bool set_strict(void *target, const char *arg)
+{
+	((struct trace_options *)target)->strict = true;
+	return !arg;
+}
+
+static bool set_ask_with(void *target, const char *arg)
+{
+	((struct trace_options *)target)->ask_with = arg;
+	return *arg;
+}
+
+static bool set_save(void *target, const char *arg)
+{
+	((struct trace_options *)target)->save = arg;
+	return *arg;
+}
+
+static bool set_watch(void *target, const char *arg)
+{
+	((struct trace_options *)target)->watch = true;
+	return !arg;
+}
+
 static bool set_help(void *target, const char *arg)
 {
 	((struct trace_options *)target)->help = true;
@@ -108,6 +145,14 @@ static const struct option_row rows[] = {
 	{'a', "all", NULL, "also show calls that name no destination", set_all},
 	{0, "allow", "io_uring", "let io_uring be used; its network calls are not seen",
 	 set_allow},
+	{0, "ask-with", "COMMAND", "asks what 'ask' wants to know; else the terminal",
+	 set_ask_with},
+	{0, "save", "FILE", "where answers that are to hold always are added", set_save},
+	{0, "watch", NULL, "load the rules again when a file of them changes", set_watch},
+	{0, "dry-run", NULL, "decide and tell, let everything pass", set_dry_run},
+	{0, "kill", NULL, "kill the process group that is refused", set_kill},
+	{0, "strict", NULL, "exit status 123 when anything was refused, instead of 0",
+	 set_strict},
 	{0, "summary", NULL, "a table of destinations at the end", set_summary},
 	{'t', "time", NULL, "the time of day before each line", set_clock},
 	{'q', "quiet", NULL, "no line about the policy; twice: only what was refused",
@@ -123,7 +168,7 @@ static int print_help(void)
 	     "Runs PROGRAM, shows every network call that names a destination, and\n"
 	     "refuses with ECONNREFUSED what the rules forbid.\n");
 	options_help(rows, ARRAY_LEN(rows));
-	puts("\nExit status: the program's own; 125 netjail failed, 126 not executable, "
+	puts("\nExit status: the program's own; 123 see --strict, 125 netjail failed, 126 not executable, "
 	     "127 not found.");
 	return 0;
 }
@@ -194,6 +239,11 @@ static void add_sinks(struct hub *hub, const struct trace_options *options)
 		hub_add(hub, &summary_sink, summary_new(fd));
 }
 
+static struct ruleset *load_again(const void *context, struct rule_error *ret_error)
+{
+	return policy_load(context, ret_error);
+}
+
 int command_trace(char *const *argv)
 {
 	struct trace_options options = {0};
@@ -213,6 +263,14 @@ int command_trace(char *const *argv)
 	config.lookup = look_up(config.rules, names);
 	config.all = options.all;
 	config.allow_io_uring = options.allow_io_uring;
+	config.load = options.policy.files.count ? load_again : NULL;
+	config.load_context = &options.policy;
+	config.watch = options.watch;
+	if (ruleset_asks(config.rules) || options.watch)
+		config.ask = ask_start(options.ask_with, options.save);
+	config.dry_run = options.dry_run;
+	config.kill = options.kill;
+	config.strict = options.strict;
 	config.quiet = options.quiet;
 	config.argv = argv + program;
 	add_sinks(&hub, &options);

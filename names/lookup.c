@@ -17,15 +17,13 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdnoreturn.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
 
 #include "base/fdio.h"
+#include "base/outside.h"
 #include "base/xalloc.h"
 #include "names/table.h"
 #include "net/addr.h"
@@ -81,8 +79,9 @@ static void ask(int fd, const char *name, size_t index)
 	freeaddrinfo(list);
 }
 
-static noreturn void answer_for_ever(const struct lookup *lookup, int fd)
+static void answer_for_ever(void *context, int fd)
 {
+	const struct lookup *lookup = context;
 	struct pollfd gone = {.fd = fd};
 
 	send_answer(fd, lookup->count + 1, NULL);
@@ -91,58 +90,8 @@ static noreturn void answer_for_ever(const struct lookup *lookup, int fd)
 			ask(fd, lookup->names[i], i);
 		send_answer(fd, lookup->count, NULL);
 		if (poll(&gone, 1, ROUND_MS) > 0)
-			_exit(0);
+			return;
 	}
-}
-
-/* Nothing of netjail's stays open here: a pipe that is the program's output must end with
- * the program. */
-static int keep_only(int fd)
-{
-	int null;
-
-	if (fd != 3 && dup3(fd, 3, O_CLOEXEC) < 0)
-		return -1;
-	if (close_range(4, ~0U, 0) < 0)
-		return -1;
-	null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	for (int standard = 0; standard <= 2; standard++)
-		if (dup2(null, standard) < 0)
-			return -1;
-	return 3;
-}
-
-static noreturn void become_process(const struct lookup *lookup, int fd)
-{
-	sigset_t all;
-
-	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, NULL);
-	(void)setsid();
-	prctl(PR_SET_DUMPABLE, 0);
-	fd = keep_only(fd);
-	if (fd < 0)
-		_exit(1);
-	answer_for_ever(lookup, fd);
-}
-
-/* Forks twice, so that it is nobody's child. 0 or -errno. */
-static int start_process(const struct lookup *lookup, int fd)
-{
-	pid_t child = fork(), grandchild;
-	int status;
-
-	if (child < 0)
-		return -errno;
-	if (child == 0) {
-		grandchild = fork();
-		if (grandchild == 0)
-			become_process(lookup, fd);
-		_exit(grandchild < 0);
-	}
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	return 0;
 }
 
 /* ---- netjail ---- */
@@ -201,7 +150,8 @@ struct lookup *lookup_start(char **names_asked, size_t asked_count, struct names
 	if (asked_count && pipe2(ends, O_CLOEXEC) < 0)
 		ends[0] = -1;
 	*lookup = (struct lookup){names_asked, asked_count, ends[0], -1, false};
-	failed = ends[0] >= 0 ? start_process(lookup, ends[1]) : -ENOENT;
+	failed = ends[0] >= 0 ? outside_start(answer_for_ever, lookup, ends[1], false)
+			      : -ENOENT;
 	if (ends[0] >= 0)
 		close(ends[1]);
 	if (failed) {

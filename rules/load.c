@@ -28,11 +28,15 @@ static const char *reason_of(int error)
 }
 
 /* The file's text, and who it is. 0 or -errno. */
-static int read_file(const struct ruleset *set, const char *path, char **ret_text,
+static int read_file(struct ruleset *set, const char *path, char **ret_text,
 		     size_t *ret_len, struct stat *ret_stat)
 {
-	int r = fdio_read_file_stat(path, TEXT_MAX, ret_text, ret_len, ret_stat);
+	int r;
 
+	set->files = xreallocarray(set->files, set->file_count + 1, sizeof(*set->files));
+	set->files[set->file_count++] =
+		store_string(set, (struct span){path, strlen(path)});
+	r = fdio_read_file_stat(path, TEXT_MAX, ret_text, ret_len, ret_stat);
 	if (r == 0 && set->strict_files && (ret_stat->st_mode & (S_IWGRP | S_IWOTH))) {
 		free(*ret_text);
 		return -EPERM;

@@ -78,6 +78,8 @@ struct ruleset {
 	struct fallback fallbacks[FALLBACK_NUM_];
 	struct addr *resolvers;
 	size_t resolver_count;
+	const char **files; /* their paths */
+	size_t file_count;
 	bool strict_files; /* what others can write is refused */
 	bool broken;       /* a text was wrong */
 	bool refuses;      /* some rule or default does not allow */

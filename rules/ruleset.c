@@ -31,8 +31,19 @@ void ruleset_free(struct ruleset *set)
 	store_done(set);
 	index_done(set->index);
 	free(set->index);
+	free(set->files);
 	free(set->resolvers);
 	free(set);
+}
+
+size_t ruleset_file_count(const struct ruleset *set)
+{
+	return set->file_count;
+}
+
+const char *ruleset_file(const struct ruleset *set, size_t index)
+{
+	return set->files[index];
 }
 
 void ruleset_strict_files(struct ruleset *set)
@@ -75,6 +86,17 @@ bool ruleset_refuses(const struct ruleset *set)
 bool ruleset_uses_user(const struct ruleset *set)
 {
 	return set->uses_user;
+}
+
+bool ruleset_asks(const struct ruleset *set)
+{
+	bool asks = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(set->fallbacks); i++)
+		asks |= set->fallbacks[i].id && set->fallbacks[i].verdict == VERDICT_ASK;
+	for (size_t i = 0; i < set->action_count; i++)
+		asks |= set->actions[i].verdict == VERDICT_ASK;
+	return asks;
 }
 
 bool ruleset_goes_elsewhere(const struct ruleset *set)

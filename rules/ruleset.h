@@ -45,6 +45,10 @@ must_check int ruleset_add_text(struct ruleset *set, const char *name, unsigned 
 must_check int ruleset_add_file(struct ruleset *set, const char *path,
 				struct rule_error *ret_error);
 
+/* The files that have been read, those that rules name among them. */
+must_check size_t ruleset_file_count(const struct ruleset *set);
+const char *ruleset_file(const struct ruleset *set, size_t index);
+
 /* When all texts are added: 0, or -EINVAL when a set is used that none defines, with
  * *ret_error filled. */
 must_check int ruleset_finish(struct ruleset *set, struct rule_error *ret_error);
@@ -74,6 +78,8 @@ must_check bool ruleset_refuses(const struct ruleset *set);
 /* True when decisions depend on what addresses are called, or on who calls. */
 must_check bool ruleset_uses_names(const struct ruleset *set);
 must_check bool ruleset_uses_user(const struct ruleset *set);
+/* True when a rule or a default asks. */
+must_check bool ruleset_asks(const struct ruleset *set);
 /* True when a call may reach another address than it names. */
 must_check bool ruleset_goes_elsewhere(const struct ruleset *set);
 

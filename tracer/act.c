@@ -39,6 +39,8 @@ bool act_delay(struct call *call)
 
 bool act_on(struct call *call, enum request_kind kind, int sock, struct destination *dest)
 {
+	if (call->event.dry)
+		return true;
 	switch (call->event.decision.verdict) {
 	case VERDICT_ALLOW:
 		return true;

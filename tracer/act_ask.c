@@ -3,10 +3,32 @@
  * tracer/act_ask.c - ask: the call waits until the person has answered
  */
 #include "tracer/act.h"
+#include "tracer/ask.h"
 #include "tracer/call.h"
+
+#define AGAIN_MS 50
 
 bool act_ask(struct call *call)
 {
-	call->event.reason = "there is nobody to ask";
+	struct ask *ask = call->tracer->config->ask;
+	struct held *held = &call->task->held;
+
+	call->event.answered = held->allowed;
+	if (held->allowed)
+		return true;
+	switch (ask_about(ask, call, &held->question)) {
+	case ASK_ALLOW:
+		held->allowed = call->event.answered = true;
+		return true;
+	case ASK_OPEN:
+		call->hold_ms = AGAIN_MS;
+		return false;
+	case ASK_NOBODY:
+		call->event.reason =
+			ask ? "nobody has answered" : "there is nobody to ask";
+		return false;
+	case ASK_REFUSE:
+		break;
+	}
 	return false;
 }

@@ -3,7 +3,7 @@
  * tracer/act_elsewhere.c - redirect and timeout: the call is made with another address
  *
  * A connect that is to get no answer goes to a listener of netjail's own whose queue is
- * full: the kernel drops every SYN to it, and its own timer for a peer that is silent does
+ * full: the kernel drops every SYN to it, and its own timer for a silent peer does
  * the rest, on the program's own socket, blocking or not. TCP_USER_TIMEOUT (tcp(7)) says
  * when that ends; the first look at it is after a second. A datagram socket is connected
  * to one of netjail's that nobody reads.

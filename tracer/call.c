@@ -38,6 +38,27 @@ static void must_apply(struct task *task, int failed)
 
 /* ---- telling ---- */
 
+/* --kill: every traced process of the group that the task is in. netjail's own front is
+ * in the program's group, so the group as a whole is not the one to kill. */
+static void kill_group(const struct tracer *tracer, const struct task *task)
+{
+	pid_t group = getpgid(task->tid);
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (group >= 0 && getpgid(other->tid) == group)
+			kill(task_pid(other), SIGKILL);
+	}
+}
+
+static void refused(struct tracer *tracer, const struct task *task)
+{
+	tracer->refused = true;
+	if (tracer->config->kill)
+		kill_group(tracer, task);
+}
+
 void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	       int64_t result)
 {
@@ -50,6 +71,8 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 		proc_comm(task->tid, event->name);
 	event->result = result;
 	hub_emit(tracer->config->hub, event);
+	if (!event->evasion && event_is_refused(event))
+		refused(tracer, task);
 }
 
 void call_tell_interrupted(struct tracer *tracer, struct task *task)

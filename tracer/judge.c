@@ -63,6 +63,7 @@ static void hold(struct call *call, const struct request *request)
 	held->decision = call->event.decision;
 	held->until_ms = 0;
 	held->question = 0;
+	held->allowed = false;
 }
 
 void call_decide(struct call *call, struct request *request)
@@ -83,6 +84,9 @@ void call_decide(struct call *call, struct request *request)
 		hold(call, request);
 	}
 	call->event.judged = true;
+	call->event.answered = false;
+	call->event.dry =
+		config->dry_run && call->event.decision.verdict != VERDICT_ALLOW;
 }
 
 bool call_judge(struct call *call, enum request_kind kind, int sock,

@@ -20,6 +20,7 @@
 #include "tracer/front_shared.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
+#include "tracer/reload.h"
 #include "tracer/stop.h"
 
 static void resume(struct task *task, int sig)
@@ -209,6 +210,7 @@ void loop_run(struct tracer *tracer)
 
 		if (relay_waits())
 			relay_deliver(&tracer->tasks);
+		reload_if_wanted(tracer);
 		tid = waitpid(-1, &status, __WALL);
 		if (tid < 0 && errno == EINTR)
 			continue;

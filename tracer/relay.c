@@ -25,6 +25,8 @@
 static struct front_shared *shared;
 static volatile sig_atomic_t program_pid, delivering;
 
+static volatile sig_atomic_t rang, took_hangup, keeps_hangup;
+
 /* How often the bell was heard since the loop came by, and when first. */
 static volatile sig_atomic_t bells;
 static int64_t bell_ns;
@@ -45,8 +47,18 @@ static const struct front_copy *next_copy(void)
 		       : &shared->copies[settled % FRONT_COPIES];
 }
 
+/* SIGHUP from the kernel has no sender. */
+static bool keeps(const struct front_copy *copy)
+{
+	return keeps_hangup && copy->sig == SIGHUP && copy->sender;
+}
+
 static void settle(const struct front_copy *copy, bool give)
 {
+	if (give && keeps(copy)) {
+		took_hangup = 1;
+		give = false;
+	}
 	if (give && program_pid > 0)
 		kill((pid_t)program_pid, copy->sig);
 	atomic_fetch_add(&shared->settled, 1);
@@ -61,6 +73,7 @@ static void on_bell(int sig)
 	bool late;
 
 	(void)sig;
+	rang = 1;
 	atomic_store(&shared->answered, atomic_load(&shared->asked));
 	if (next_copy() && bells++ == 0)
 		bell_ns = now;
@@ -110,6 +123,27 @@ void relay_saw(int sig, pid_t sender)
 	}
 	seen[sig].sender = sender;
 	seen[sig].at_ns = front_now_ns();
+}
+
+void relay_keep_hangup(void)
+{
+	keeps_hangup = 1;
+}
+
+bool relay_took_hangup(void)
+{
+	bool took = took_hangup;
+
+	took_hangup = 0;
+	return took;
+}
+
+bool relay_rang(void)
+{
+	bool heard = rang;
+
+	rang = 0;
+	return heard;
 }
 
 bool relay_waits(void)

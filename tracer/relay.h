@@ -37,6 +37,14 @@ void relay_end(void);
 /* The program is being given a signal that `sender` sent. */
 void relay_saw(int sig, pid_t sender);
 
+/* From now on a SIGHUP for netjail alone is kept: relay_took_hangup says once that one
+ * came. That of a terminal is the program's. */
+void relay_keep_hangup(void);
+bool relay_took_hangup(void);
+
+/* The bell was heard since this was asked last. */
+bool relay_rang(void);
+
 /* True when signals wait for relay_deliver. */
 bool relay_waits(void);
 

@@ -17,11 +17,13 @@
 #include "base/xalloc.h"
 #include "names/lookup.h"
 #include "rules/ruleset.h"
+#include "tracer/ask.h"
 #include "tracer/filter.h"
 #include "tracer/launch.h"
 #include "tracer/loop.h"
 #include "tracer/outgoing.h"
 #include "tracer/passed.h"
+#include "tracer/reload.h"
 #include "tracer/seal.h"
 #include "tracer/tracer.h"
 
@@ -60,6 +62,8 @@ static void describe_policy(struct tracer *tracer, const struct launched *launch
 		   verdict_verb(ruleset_default(config->rules)));
 	if (ruleset_default(config->rules) == VERDICT_REFUSE)
 		buf_puts(&buf, " (unix and netlink stay allowed)");
+	if (config->dry_run)
+		buf_puts(&buf, "; dry run: nothing is refused");
 	if (ruleset_uses_names(config->rules))
 		buf_puts(&buf, config->lookup ? "; names: /etc/hosts and own lookups"
 					      : "; names: /etc/hosts");
@@ -108,23 +112,38 @@ static struct front_status trace_program(struct tracer *tracer, struct launched 
 	task_get(&tracer->tasks, launched->pid);
 	loop_run(tracer);
 	error = launch_exec_errno(launched);
-	return error ? not_executed(config->argv[0], error) : tracer->status;
+	if (error)
+		return not_executed(config->argv[0], error);
+	if (config->strict && tracer->refused && !tracer->status.by_signal &&
+	    tracer->status.value == 0)
+		return failed_status(EXIT_REFUSED);
+	return tracer->status;
+}
+
+/* With --dry-run nothing is refused, and no door is watched. */
+static struct filter_options filter_options_of(const struct run_config *config,
+					       pid_t front)
+{
+	const struct ruleset *rules = config->rules;
+	bool dry = config->dry_run;
+
+	return (struct filter_options){
+		.all = config->all,
+		.listens = config->watch || ruleset_judges_bind(rules),
+		.sockets = config->watch || ruleset_judges_socket(rules),
+		.keep_dumpable = !reads_everything(),
+		.enforces = !dry && (config->watch || ruleset_refuses(rules)),
+		.peers = !dry && (config->watch || ruleset_goes_elsewhere(rules)),
+		.allow_io_uring = config->allow_io_uring,
+		.self = {getpid(), front},
+	};
 }
 
 static struct front_status tracer_main(void *context, struct front_link *front)
 {
-	const struct run_config *config = context;
+	struct run_config *config = context;
 	struct tracer tracer = {.config = config, .front = front};
-	struct filter_options options = {
-		.all = config->all,
-		.listens = ruleset_judges_bind(config->rules),
-		.sockets = ruleset_judges_socket(config->rules),
-		.keep_dumpable = !reads_everything(),
-		.enforces = ruleset_refuses(config->rules),
-		.peers = ruleset_goes_elsewhere(config->rules),
-		.allow_io_uring = config->allow_io_uring,
-		.self = {getpid(), front->front},
-	};
+	struct filter_options options = filter_options_of(config, front->front);
 	struct front_status status = failed_status(EXIT_NETJAIL_FAILED);
 	struct launched launched;
 	struct filter filter;
@@ -136,6 +155,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 		return status;
 	}
 	tracer.enforces = options.enforces;
+	reload_start(&tracer, &options);
 	tracer.watches_peers = options.peers;
 	tracer.seal = seal_new(&failed);
 	tracer.outgoing = xcalloc(1, sizeof(*tracer.outgoing));
@@ -149,16 +169,17 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 			close(launched.listener);
 	}
 	lookup_end(config->lookup);
+	ask_end(config->ask);
 	hub_close(config->hub);
 	task_remove_all(&tracer.tasks);
+	reload_end(&tracer);
 	peers_free(&tracer.peers);
 	free(tracer.outgoing);
 	seal_free(tracer.seal);
 	return status;
 }
 
-void run_program(const struct run_config *config)
+void run_program(struct run_config *config)
 {
-	/* front_run hands it on as it came; nobody writes to it. */
-	front_run(tracer_main, (void *)(uintptr_t)config);
+	front_run(tracer_main, config);
 }

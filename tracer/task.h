@@ -60,6 +60,7 @@ struct held {
 	struct decision decision;
 	int64_t until_ms;  /* of a delay, and of a question; 0 = not begun */
 	uint64_t question; /* 0 = not asked */
+	bool allowed;      /* the answer to it */
 };
 
 struct task {

@@ -12,20 +12,31 @@
 #include "tracer/peers.h"
 #include "tracer/task.h"
 
+struct ask;
 struct lookup;
 struct names;
 struct outgoing;
+struct reload;
+struct rule_error;
 struct ruleset;
 struct seal;
 
 struct run_config {
 	struct ruleset *rules;
 	struct names *names;   /* NULL: addresses are printed without names */
+	struct ask *ask;       /* NULL: there is nobody */
 	struct lookup *lookup; /* whose answers go there; NULL: nothing is looked up */
 	struct hub *hub;
 	bool allow_io_uring;
-	bool all;   /* show also calls that name no end */
-	bool quiet; /* no first line about the policy */
+	bool all; /* show also calls that name no end */
+	/* loads the rules anew, NULL with the error filled; NULL: there is nothing to */
+	struct ruleset *(*load)(const void *context, struct rule_error *ret_error);
+	const void *load_context;
+	bool watch;   /* a change of the rule files loads them, and any rules may come */
+	bool quiet;   /* no first line about the policy */
+	bool dry_run; /* decide and tell, let everything pass */
+	bool kill;    /* a refusal ends the process group that was refused */
+	bool strict;  /* after a refusal the run does not end with 0 */
 	char *const *argv;
 };
 
@@ -36,7 +47,7 @@ struct dead_end {
 };
 
 struct tracer {
-	const struct run_config *config;
+	struct run_config *config;
 	struct task_table tasks;
 	struct front_link *front;
 	pid_t first;        /* the program; its descendants may outlive it */
@@ -50,7 +61,9 @@ struct tracer {
 	/* NULL: this kernel has no mseal(2); everything is carried out */
 	int filters; /* seccomp filters that the program stood under when it began */
 	struct seal *seal;
-	struct peers peers;              /* of sockets that were redirected */
+	struct peers peers; /* of sockets that were redirected */
+	struct reload *reload;
+	bool refused;                    /* something was */
 	bool watches_peers;              /* the filter stops what shows them */
 	struct dead_end dead_ends[2][2]; /* by stream, by IPv4 */
 	struct outgoing *outgoing;       /* where the message being sent is copied to */
@@ -58,6 +71,6 @@ struct tracer {
 
 /* Runs the program under trace and ends this process as the program ended. Never
  * returns. */
-_Noreturn void run_program(const struct run_config *config);
+_Noreturn void run_program(struct run_config *config);
 
 #endif
