@@ -57,7 +57,7 @@ int outside_start(void (*run)(void *context, int fd), void *context, int fd,
 		grandchild = fork();
 		if (grandchild == 0)
 			be_outside(run, context, fd, terminal);
-		_exit(grandchild < 0);
+		_exit(grandchild < 0 ? 1 : 0);
 	}
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;

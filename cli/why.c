@@ -139,7 +139,7 @@ struct wanted {
 	unsigned addr_count;
 };
 
-static void wrong_target(const char *target)
+static noreturn void wrong_target(const char *target)
 {
 	msg_die("'%s' is no destination; try '192.0.2.1:443', '[2001:db8::1]:53/udp', "
 		"'example.com:443' or 'unix:/run/x.sock'",
@@ -264,16 +264,16 @@ static void read_unix(struct wanted *wanted, const char *path)
 
 static int64_t user_of(const char *name)
 {
-	const struct passwd *entry;
-	char *end;
+	struct passwd entry, *found = NULL;
+	char storage[4096], *end;
 	long number = strtol(name, &end, 10);
 
 	if (!*end && number >= 0)
 		return number;
-	entry = getpwnam(name);
-	if (!entry)
+	(void)getpwnam_r(name, &entry, storage, sizeof(storage), &found);
+	if (!found)
 		msg_die("unknown user '%s'", name);
-	return entry->pw_uid;
+	return found->pw_uid;
 }
 
 /* ---- the answer ---- */

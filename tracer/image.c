@@ -83,7 +83,7 @@ static uint64_t execfn_at(pid_t tid)
 	}
 	/* a 32-bit program has words of that size */
 	for (int i = 0; i < got / 8; i++) {
-		if ((words[i] & UINT32_MAX) == AT_EXECFN && words[i] >> 32)
+		if ((words[i] & UINT32_MAX) == AT_EXECFN)
 			return words[i] >> 32;
 	}
 	return 0;

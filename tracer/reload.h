@@ -2,8 +2,8 @@
  *
  * tracer/reload.h - new rules while programs run: by SIGHUP, and with --watch by a change
  *
- * Contract:  the rules change between two calls, whole or not at all. Rules that are wrong,
- *            or need calls to stop that the filter of this run lets through, are told and
+ * Contract:  the rules change between two calls, whole or not at all. What is wrong,
+ *            or needs calls to stop that the filter of this run lets through, is told and
  *            not taken: the old ones stay.
  */
 #ifndef NETJAIL_TRACER_RELOAD_H
