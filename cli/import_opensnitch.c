@@ -242,8 +242,7 @@ void import_opensnitch(const char *folder)
 	if (!count)
 		msg_die("no rule of OpenSnitch in '%s'", folder);
 	qsort(files, count, sizeof(*files), compare);
-	puts("# Rules of OpenSnitch. It drops what it denies; here the program is told at "
-	     "once.");
+	puts("# Rules of OpenSnitch. It drops what it denies, here it is refused at once.");
 	for (size_t i = 0; i < count; i++) {
 		write_rule(files[i].json);
 		json_decref(files[i].json);

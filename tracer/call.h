@@ -103,6 +103,9 @@ must_check int call_socket_and_address(struct call *call, struct destination *re
  * argument, a refusal for everything else. */
 void call_copy_failed(struct call *call, int error);
 
+/* Fills in who calls and what the request's end is called. */
+void call_know(struct call *call, struct request *request);
+
 /* Fills event.host and decision: who calls and what the end is called is put into the
  * request, whose kind and end are the caller's. */
 void call_decide(struct call *call, struct request *request);

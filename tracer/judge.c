@@ -66,17 +66,25 @@ static void hold(struct call *call, const struct request *request)
 	held->allowed = false;
 }
 
+void call_know(struct call *call, struct request *request)
+{
+	const struct image *image = task_image(call->task);
+
+	name_end(call, request);
+	request->program = &image->program;
+	request->forked = image->pid != task_pid(call->task);
+	request->user = -1;
+	if (ruleset_uses_user(call->tracer->config->rules))
+		request->user = proc_user(call->task->tid);
+}
+
 void call_decide(struct call *call, struct request *request)
 {
 	const struct run_config *config = call->tracer->config;
 	struct task *task = call->task;
-	const struct image *image = task_image(task);
 
-	name_end(call, request);
+	call_know(call, request);
 	request->sock = call->event.sock;
-	request->program = &image->program;
-	request->forked = image->pid != task_pid(task);
-	request->user = ruleset_uses_user(config->rules) ? proc_user(task->tid) : -1;
 	if (is_held(call, request)) {
 		call->event.decision = task->held.decision;
 	} else {

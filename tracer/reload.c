@@ -3,10 +3,11 @@
  * tracer/reload.c - new rules while programs run: by SIGHUP, and with --watch by a change
  *
  * Theory of operation
- *   SIGHUP comes over the front (tracer/relay). For --watch inotify(7) looks at the folders
- * of all files that the rules were read from, because editors put a new file in the place
- * of the old one; it rings the front's bell, which ends the waitpid(2) of the loop. What
- * decisions point to lives in the old rules: they are freed when no call is under way.
+ *   SIGHUP comes over the front (tracer/relay). For --watch inotify(7) looks at the
+ * folders of all files that the rules were read from, because editors put a new file in
+ * the place of the old one; it rings the front's bell, which ends the waitpid(2) of the
+ * loop. What decisions point to lives in the old rules: they are freed when no call is
+ * under way.
  */
 #include "tracer/reload.h"
 

@@ -51,7 +51,7 @@ static int open_slot(struct call *call, uint64_t *ret_at)
 
 /* An IP address runs on whatever IP socket the number is by then: every kind that the
  * program can have must be allowed there. */
-static bool others_are_allowed(const struct call *call, const struct destination *dest)
+static bool others_are_allowed(struct call *call, const struct destination *dest)
 {
 	static const struct {
 		int type, protocol;
@@ -67,13 +67,18 @@ static bool others_are_allowed(const struct call *call, const struct destination
 	if (!call->event.judged || !sockkind_is_inet(&call->event.sock) ||
 	    dest->len <= sizeof(uint16_t))
 		return true;
+	call_know(call, &request);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		struct decision other;
+
 		if (call->id != SYS_ID_CONNECT && !kinds[i].sends)
 			continue;
 		request.sock = (struct sockkind){call->event.sock.domain, kinds[i].type,
 						 kinds[i].protocol};
-		if (ruleset_decide(call->tracer->config->rules, &request).verdict !=
-		    VERDICT_ALLOW)
+		other = ruleset_decide(call->tracer->config->rules, &request);
+		/* What the same rule lets through, it lets through in the same way. */
+		if (other.verdict != VERDICT_ALLOW &&
+		    other.rule_id != call->event.decision.rule_id)
 			return false;
 	}
 	return true;
