@@ -28,8 +28,9 @@ static void put_word(struct buf *buf, const char *text)
 {
 	for (; *text; text++) {
 		unsigned char byte = (unsigned char)*text;
+		bool ends = byte <= ' ' || byte == '#' || byte == 0x7f;
 
-		buf_putc(buf, byte <= ' ' || byte == '#' || byte == 0x7f ? '?' : *text);
+		buf_put(buf, ends ? "?" : text, 1);
 	}
 }
 

@@ -136,29 +136,30 @@ static const struct {
 	{"true", put_nothing},
 };
 
-static void read_operator(struct import_draft *draft, const json_t *operator)
+static void read_operand(struct import_draft *draft, const json_t *operator)
 {
 	const char *operand = text_of(operator, "operand"),
-		   *type = text_of(operator, "type"), *data = text_of(operator, "data");
-	const json_t *list = json_object_get(operator, "list");
+		   *data = text_of(operator, "data");
 	size_t i = 0;
 
-	if (strcmp(type, "list") == 0) {
-		for (size_t item = 0; item < json_array_size(list); item++) {
-			const json_t *inner = json_array_get(list, item);
-
-			/* one level: OpenSnitch has no list in a list */
-			if (strcmp(text_of(inner, "type"), "list") == 0)
-				import_unequal(draft, "list", "in a list");
-			else
-				read_operator(draft, inner);
-		}
-		return;
-	}
 	while (i < ARRAY_LEN(operands) && strcmp(operands[i].operand, operand) != 0)
 		i++;
-	if (i == ARRAY_LEN(operands) || !operands[i].put(draft, type, data))
+	if (i == ARRAY_LEN(operands) ||
+	    !operands[i].put(draft, text_of(operator, "type"), data))
 		import_unequal(draft, operand, data);
+}
+
+/* One operand, or a list of them; OpenSnitch has no list in a list. */
+static void read_operator(struct import_draft *draft, const json_t *operator)
+{
+	const json_t *list = json_object_get(operator, "list");
+
+	if (strcmp(text_of(operator, "type"), "list") != 0) {
+		read_operand(draft, operator);
+		return;
+	}
+	for (size_t i = 0; i < json_array_size(list); i++)
+		read_operand(draft, json_array_get(list, i));
 }
 
 /* ---- rules ---- */
@@ -242,7 +243,7 @@ void import_opensnitch(const char *folder)
 	if (!count)
 		msg_die("no rule of OpenSnitch in '%s'", folder);
 	qsort(files, count, sizeof(*files), compare);
-	puts("# Rules of OpenSnitch. It drops what it denies, here it is refused at once.");
+	puts("# Rules of OpenSnitch. What it drops is refused here, at once.");
 	for (size_t i = 0; i < count; i++) {
 		write_rule(files[i].json);
 		json_decref(files[i].json);

@@ -18,7 +18,7 @@ static void put_word(struct buf *buf, const char *text, size_t len)
 		unsigned char byte = (unsigned char)text[i];
 		bool ends = byte <= ' ' || byte == '#' || byte >= 0x7f;
 
-		buf_putc(buf, ends ? '?' : text[i]);
+		buf_put(buf, ends ? "?" : text + i, 1);
 	}
 }
 

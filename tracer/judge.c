@@ -5,10 +5,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/buf.h"
 #include "names/lookup.h"
 #include "names/table.h"
 #include "rules/ruleset.h"
-#include "base/buf.h"
 #include "tracer/act.h"
 #include "tracer/call.h"
 #include "tracer/outgoing.h"

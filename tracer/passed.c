@@ -14,9 +14,9 @@
 #include <sys/socket.h>
 
 #include "base/buf.h"
+#include "names/table.h"
 #include "net/control.h"
 #include "net/sockaddr.h"
-#include "names/table.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
 #include "tracer/evade.h"

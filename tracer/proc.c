@@ -63,15 +63,16 @@ int64_t proc_user(pid_t tid)
 {
 	char status[STATUS_MAX];
 	const char *value;
+	char *end;
 	size_t len;
-	int64_t user = -1;
 
 	if (read_status(tid, status) < 0)
 		return -1;
 	value = field(status, "Uid", &len);
-	if (!value || sscanf(value, "%*u %" SCNd64, &user) != 1)
+	if (!value)
 		return -1;
-	return user;
+	(void)strtol(value, &end, 10); /* the real one comes first */
+	return strtol(end, NULL, 10);
 }
 
 void proc_comm(pid_t tid, char ret_name[static EVENT_NAME_MAX])
