@@ -33,10 +33,10 @@ static int print_help(void)
 {
 	puts("usage: netjail import opensnitch FOLDER\n"
 	     "       netjail import lsrules FILE\n\n"
-	     "Writes the rules of OpenSnitch (/etc/opensnitchd/rules) or of a rule group of\n"
-	     "Little Snitch on standard output, as rules of netjail; what has no equal is a\n"
-	     "comment. Lists of hosts(5) lines, domains or prefixes need no import: see\n"
-	     "'set' in netjail-rules(5).\n");
+	     "Writes the rules of OpenSnitch (/etc/opensnitchd/rules) or of a rule\n"
+	     "group of Little Snitch on standard output, as rules of netjail; what has\n"
+	     "no equal is a comment. Lists of hosts(5) lines, domains or prefixes need\n"
+	     "no import: see 'set' in netjail-rules(5).\n");
 	options_help(rows, ARRAY_LEN(rows));
 	return 0;
 }

@@ -168,8 +168,8 @@ static int print_help(void)
 	     "Runs PROGRAM, shows every network call that names a destination, and\n"
 	     "refuses with ECONNREFUSED what the rules forbid.\n");
 	options_help(rows, ARRAY_LEN(rows));
-	puts("\nExit status: the program's own; 123 see --strict, 125 netjail failed, 126 not "
-	     "executable, 127 not found.");
+	puts("\nExit status: the program's own; 123 see --strict, 125 netjail failed,\n"
+	     "126 not executable, 127 not found.");
 	return 0;
 }
 
