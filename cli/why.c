@@ -126,7 +126,7 @@ static int print_help(void)
 	     "Says which rule decides about such a call, and which are passed over.\n"
 	     "HOST is an address or a name; PROTOCOL is tcp, udp, mptcp or sctp.\n");
 	options_help(rows, ARRAY_LEN(rows));
-	puts("\nExit status: 0 the call is let through, 1 it is not, 125 netjail failed.");
+	puts("\nExit status: 0 it is let through, 1 it is not, 125 netjail failed.");
 	return 0;
 }
 
