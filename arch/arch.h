@@ -54,7 +54,8 @@ must_check int arch_call_replace(pid_t tid, const struct arch_call *call, int32_
 				 const uint64_t args[static 6],
 				 struct arch_regs *ret_saved);
 
-/* At the syscall-exit stop: the result of the call that ran, sign-extended. */
+/* At the syscall-exit stop: the result of the call that ran: -errno, or a value, which in
+ * a 32-bit ABI has no sign. */
 must_check int arch_result_get(pid_t tid, int64_t *ret_result);
 
 /* At the syscall-exit stop: all registers as they were at the entry, with the original

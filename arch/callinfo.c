@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <sys/ptrace.h>
 
 #include "arch/sysnr.h"
@@ -30,6 +31,15 @@ static int is_missing(int error)
 static uint64_t arg_of_abi(enum abi_id abi, uint64_t arg)
 {
 	return abi == ABI_I386 || abi == ABI_ARM ? (uint32_t)arg : arg;
+}
+
+/* A 32-bit result that is no error has no sign, as addresses show: aarch64 kernels extend
+ * it all the same (syscall_get_return_value in arch/arm64/include/asm/syscall.h). */
+static int64_t result_of_abi(enum abi_id abi, int64_t result)
+{
+	bool narrow = abi == ABI_I386 || abi == ABI_ARM;
+
+	return narrow && result < -4095 ? (uint32_t)result : result; /* MAX_ERRNO */
 }
 
 int arch_call_get(pid_t tid, struct arch_call *ret_call)
@@ -70,7 +80,7 @@ int arch_result_get(pid_t tid, int64_t *ret_result)
 		return error;
 	if (info.op != PTRACE_SYSCALL_INFO_EXIT)
 		return -ENOENT;
-	*ret_result = info.exit.rval;
+	*ret_result = result_of_abi(abi_from_audit(info.arch, 0), info.exit.rval);
 	return 0;
 }
 
