@@ -156,7 +156,7 @@ newest_kernel() {
 
 # get_kernel SERIES
 get_kernel() {
-  local name into=$dir/kernel-$1 module list=
+  local name into=$dir/kernel-$1 module from list=
   name=$(newest_kernel "$1")
   [[ -n $name ]] || skip "no kernel $1"
   rm -rf "$into"
@@ -165,10 +165,13 @@ get_kernel() {
   unpack "$into/all" "$into"/*.deb
   mv "$into"/all/boot/vmlinuz-* "$into/vmlinuz"
   for module in "${modules[@]}"; do
-    # one that is built in has no file
-    if cp "$into"/all/lib/modules/*/kernel/"$module".ko "$into/some/modules" 2> /dev/null; then
-      list+=" ${module##*/}.ko"
-    fi
+    from=$(compgen -G "$into/all/lib/modules/*/kernel/$module.ko*" || true)
+    case $from in
+      '') continue ;; # it is built in
+      *.xz) xz -dc "$from" > "$into/some/modules/${module##*/}.ko" ;;
+      *) cp "$from" "$into/some/modules" ;;
+    esac
+    list+=" ${module##*/}.ko"
   done
   echo "$list" > "$into/some/modules/list"
   archive "$into/some" "$into/modules.cpio"
