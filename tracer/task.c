@@ -100,6 +100,19 @@ void task_inherit_image(struct task *child, const struct task *maker)
 	child->image->refs++;
 }
 
+static void new_image(struct task *task)
+{
+	task->image = xcalloc(1, sizeof(*task->image));
+	task->image->refs = 1;
+	proc_comm(task->tid, task->image->name);
+}
+
+void task_found_image(struct task *task)
+{
+	if (!task->image)
+		new_image(task);
+}
+
 void task_execed(struct task *task)
 {
 	task_settle(task);
@@ -114,7 +127,7 @@ void task_execed(struct task *task)
 	task->repair.state = REPAIR_NONE;
 	task->repair.shortened = false;
 	task->was_stopped = false;
-	task->image = xcalloc(1, sizeof(*task->image));
-	task->image->refs = 1;
-	proc_comm(task->tid, task->image->name);
+	task->changes_map = false;
+	task->unmaps = false;
+	new_image(task);
 }

@@ -11,10 +11,21 @@
 #include "tracer/front.h"
 #include "tracer/task.h"
 
+struct gate;
 struct names;
 struct outgoing;
 struct ruleset;
 struct seal;
+
+/* What is attached to, in place of a program that is started. */
+struct attach_config {
+	const pid_t *pids;
+	size_t count;
+	bool no_children;
+	bool kill_on_exit;
+	bool cut;        /* shut down connections that the rules refuse */
+	unsigned for_ms; /* leave after that time, 0 = never by itself */
+};
 
 struct run_config {
 	const struct ruleset *rules;
@@ -24,6 +35,7 @@ struct run_config {
 	bool all;   /* show also calls that name no end */
 	bool quiet; /* no first line about the policy */
 	char *const *argv;
+	const struct attach_config *attach; /* NULL: run mode */
 };
 
 struct tracer {
@@ -36,7 +48,9 @@ struct tracer {
 	bool confined;      /* signals of the program stay inside (Landlock) */
 	bool no_new_privs;  /* set-uid programs run without their rights */
 	bool started;       /* the program's first exec has been seen */
-	char policy[256];
+	char policy[512];
+	struct gate *gate; /* attach mode; NULL in run mode, where the kernel chooses */
+	bool leaving;      /* attach mode: every task is being let go */
 	struct front_status status;
 	/* NULL: this kernel has no mseal(2); everything is carried out */
 	int filters; /* seccomp filters that the program stood under when it began */
