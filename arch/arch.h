@@ -9,6 +9,7 @@
 #ifndef NETJAIL_ARCH_ARCH_H
 #define NETJAIL_ARCH_ARCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -42,8 +43,20 @@ enum abi_id arch_compat_abi(void);
  * another. */
 must_check int arch_call_get(pid_t tid, struct arch_call *ret_call);
 
+/* A syscall stop of a task that stops at every call. */
+struct arch_stop {
+	bool entry;
+	struct arch_call call; /* at an entry */
+	int64_t result;        /* at an exit, sign-extended */
+};
+
+/* Which of the two it is, and what is known there, with one question to the kernel.
+ * -ENOSYS where the kernel does not say (before Linux 5.3); -ENOENT at another stop. */
+must_check int arch_stop_get(pid_t tid, struct arch_stop *ret_stop);
+
 /* Skips the call: the program sees `result` (-errno or a value) and nothing runs in the
- * kernel. One stop is enough: the task may be resumed with PTRACE_CONT. */
+ * kernel. One stop is enough: the task may be resumed with PTRACE_CONT. At an entry stop
+ * too: the exit stop that may follow needs nothing. */
 must_check int arch_call_skip(pid_t tid, int64_t result);
 
 /* Makes the task run another call of the same ABI instead, and saves all registers first.
@@ -54,7 +67,8 @@ must_check int arch_call_replace(pid_t tid, const struct arch_call *call, int32_
 				 const uint64_t args[static 6],
 				 struct arch_regs *ret_saved);
 
-/* At the syscall-exit stop: the result of the call that ran, sign-extended. */
+/* At the syscall-exit stop: the result of the call that ran: -errno, or a value, which in
+ * a 32-bit ABI has no sign. */
 must_check int arch_result_get(pid_t tid, int64_t *ret_result);
 
 /* At the syscall-exit stop: all registers as they were at the entry, with the original

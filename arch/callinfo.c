@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <sys/ptrace.h>
 
 #include "arch/sysnr.h"
@@ -32,6 +33,37 @@ static uint64_t arg_of_abi(enum abi_id abi, uint64_t arg)
 	return abi == ABI_I386 || abi == ABI_ARM ? (uint32_t)arg : arg;
 }
 
+/* A 32-bit result that is no error has no sign, as addresses show: aarch64 kernels extend
+ * it all the same (syscall_get_return_value in arch/arm64/include/asm/syscall.h). */
+static int64_t result_of_abi(enum abi_id abi, int64_t result)
+{
+	bool narrow = abi == ABI_I386 || abi == ABI_ARM;
+
+	return narrow && result < -4095 ? (uint32_t)result : result; /* MAX_ERRNO */
+}
+
+/* False at a stop that is in no call. */
+static bool call_from_info(const struct __ptrace_syscall_info *info,
+			   struct arch_call *ret_call)
+{
+	if (info->op == PTRACE_SYSCALL_INFO_ENTRY) {
+		ret_call->nr = (int32_t)info->entry.nr;
+		for (unsigned i = 0; i < 6; i++)
+			ret_call->args[i] = info->entry.args[i];
+	} else if (info->op == PTRACE_SYSCALL_INFO_SECCOMP) {
+		ret_call->nr = (int32_t)info->seccomp.nr;
+		for (unsigned i = 0; i < 6; i++)
+			ret_call->args[i] = info->seccomp.args[i];
+	} else {
+		return false;
+	}
+	ret_call->abi = abi_from_audit(info->arch, ret_call->nr);
+	for (unsigned i = 0; i < 6; i++)
+		ret_call->args[i] = arg_of_abi(ret_call->abi, ret_call->args[i]);
+	ret_call->sp = info->stack_pointer;
+	return true;
+}
+
 int arch_call_get(pid_t tid, struct arch_call *ret_call)
 {
 	struct __ptrace_syscall_info info;
@@ -41,21 +73,22 @@ int arch_call_get(pid_t tid, struct arch_call *ret_call)
 		return callinfo_call_from_regs(tid, ret_call);
 	if (error)
 		return error;
-	if (info.op == PTRACE_SYSCALL_INFO_ENTRY) {
-		ret_call->nr = (int32_t)info.entry.nr;
-		for (unsigned i = 0; i < 6; i++)
-			ret_call->args[i] = info.entry.args[i];
-	} else if (info.op == PTRACE_SYSCALL_INFO_SECCOMP) {
-		ret_call->nr = (int32_t)info.seccomp.nr;
-		for (unsigned i = 0; i < 6; i++)
-			ret_call->args[i] = info.seccomp.args[i];
-	} else {
+	return call_from_info(&info, ret_call) ? 0 : -ENOENT;
+}
+
+int arch_stop_get(pid_t tid, struct arch_stop *ret_stop)
+{
+	struct __ptrace_syscall_info info;
+	int error = info_get(tid, &info);
+
+	if (error)
+		return is_missing(error) ? -ENOSYS : error;
+	ret_stop->entry = info.op == PTRACE_SYSCALL_INFO_ENTRY;
+	if (ret_stop->entry)
+		return call_from_info(&info, &ret_stop->call) ? 0 : -ENOENT;
+	if (info.op != PTRACE_SYSCALL_INFO_EXIT)
 		return -ENOENT;
-	}
-	ret_call->abi = abi_from_audit(info.arch, ret_call->nr);
-	for (unsigned i = 0; i < 6; i++)
-		ret_call->args[i] = arg_of_abi(ret_call->abi, ret_call->args[i]);
-	ret_call->sp = info.stack_pointer;
+	ret_stop->result = info.exit.rval;
 	return 0;
 }
 
@@ -70,7 +103,7 @@ int arch_result_get(pid_t tid, int64_t *ret_result)
 		return error;
 	if (info.op != PTRACE_SYSCALL_INFO_EXIT)
 		return -ENOENT;
-	*ret_result = info.exit.rval;
+	*ret_result = result_of_abi(abi_from_audit(info.arch, 0), info.exit.rval);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <linux/net.h>
+#include <stdbool.h>
 
 #include "base/cleanup.h"
 
@@ -97,6 +98,11 @@ static const struct {
 	[SYS_ID_MMAP] = {"mmap", {NONE, 9, 90, X32(9), 222, NONE}},
 	[SYS_ID_MMAP2] = {"mmap2", {NONE, NONE, 192, NONE, NONE, 192}},
 	[SYS_ID_MUNMAP] = {"munmap", {NONE, 11, 91, X32(11), 215, 91}},
+	[SYS_ID_MREMAP] = {"mremap", {NONE, 25, 163, X32(25), 216, 163}},
+	[SYS_ID_MADVISE] = {"madvise", {NONE, 28, 219, X32(28), 233, 220}},
+	[SYS_ID_REMAP_FILE_PAGES] = {"remap_file_pages",
+		{NONE, 216, 257, X32(216), 234, 253}},
+	[SYS_ID_SHMAT] = {"shmat", {NONE, 30, 397, X32(30), 196, 305}},
 	[SYS_ID_MSEAL] = {"mseal", {NONE, 462, 462, X32(462), 462, 462}},
 	[SYS_ID_CLOSE] = {"close", {NONE, 3, 6, X32(3), 57, 6}},
 	[SYS_ID_EPOLL_WAIT] = {"epoll_wait", {NONE, 232, 256, X32(232), NONE, 252}},
@@ -155,15 +161,33 @@ static const struct {
 	[SYS_SENDMMSG] = {SYS_ID_SENDMMSG, 4},
 };
 
+/* Above every number but for x32's bit. */
+#define INDEX_MAX 1024
+
+static uint8_t index_of[ABI_NUM_][INDEX_MAX];
+static_assert(SYS_ID_NUM_ <= UINT8_MAX, "an id fits a byte of the index");
+
+/* Every call of a program that was attached to asks: too often for a search. */
+static void fill_index(void)
+{
+	for (unsigned id = SYS_ID_OTHER + 1; id < SYS_ID_NUM_; id++)
+		for (unsigned abi = 0; abi < ABI_NUM_; abi++)
+			if (rows[id].nr[abi] != NONE)
+				index_of[abi][rows[id].nr[abi] % INDEX_MAX] = (uint8_t)id;
+}
+
 enum sys_id sysnr_id(enum abi_id abi, int32_t nr)
 {
+	static bool filled;
+	enum sys_id id;
+
 	if ((unsigned)abi >= ABI_NUM_ || nr < 0)
 		return SYS_ID_OTHER;
-	for (unsigned id = SYS_ID_OTHER + 1; id < SYS_ID_NUM_; id++) {
-		if (rows[id].nr[abi] == nr)
-			return id;
-	}
-	return SYS_ID_OTHER;
+	if (!filled)
+		fill_index();
+	filled = true;
+	id = index_of[abi][nr % INDEX_MAX];
+	return id != SYS_ID_OTHER && rows[id].nr[abi] == nr ? id : SYS_ID_OTHER;
 }
 
 int32_t sysnr_nr(enum abi_id abi, enum sys_id id)

@@ -64,6 +64,11 @@ enum sys_id {
 	SYS_ID_MMAP,
 	SYS_ID_MMAP2,
 	SYS_ID_MUNMAP,
+	SYS_ID_MADVISE,
+	/* calls that change what is mapped where: tracer/guard */
+	SYS_ID_MREMAP,
+	SYS_ID_REMAP_FILE_PAGES,
+	SYS_ID_SHMAT,
 	SYS_ID_MSEAL,
 	SYS_ID_CLOSE,
 	/* calls that return EINTR although only an ignored signal came: tracer/eintr */

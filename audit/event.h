@@ -26,6 +26,7 @@ enum event_shape {
 	EVENT_SOCKETPAIR,   /* socketpair */
 	EVENT_FD_NUMBER,    /* listen: backlog */
 	EVENT_FD_HOW,       /* shutdown */
+	EVENT_FOUND,        /* a socket that was open at an attach */
 	EVENT_SHAPE_NUM_
 };
 
@@ -56,13 +57,17 @@ struct event {
 	int64_t result; /* -errno or a value */
 	bool judged;    /* `decision` is filled */
 	struct decision decision;
-	bool answered;      /* asked, and the person has allowed it */
-	bool dry;           /* told what would be; the call went on */
+	bool answered; /* asked, and the person has allowed it */
+	bool dry;      /* told what would be; the call went on */
+	/* EVENT_FOUND: what it was doing ("connected", "listening" ...), static; and
+	 * whether netjail has shut it down. The decision is what a call would get. */
+	const char *state;
+	bool cut;
 	const char *reason; /* why netjail refused though no rule did; static, or NULL */
 };
 
 /* True when netjail kept the call from happening: by a rule or because it could not be
- * judged. */
+ * judged. Of a socket that was found open: when it would have. */
 static inline bool event_is_refused(const struct event *event)
 {
 	return event->reason || (event->judged && !event->dry && !event->answered &&

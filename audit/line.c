@@ -105,10 +105,17 @@ static void put_fd_how(struct buf *buf, const struct event *event)
 		buf_printf(buf, ", %d", event->number);
 }
 
+static void put_found(struct buf *buf, const struct event *event)
+{
+	put_fd_end(buf, event);
+	buf_printf(buf, ", %s", event->state);
+}
+
 static void (*const put_args[])(struct buf *, const struct event *) = {
 	[EVENT_FD_END] = put_fd_end,       [EVENT_FD_BYTES_END] = put_fd_bytes_end,
 	[EVENT_SOCKET] = put_socket,       [EVENT_SOCKETPAIR] = put_socketpair,
 	[EVENT_FD_NUMBER] = put_fd_number, [EVENT_FD_HOW] = put_fd_how,
+	[EVENT_FOUND] = put_found,
 };
 static_assert(ARRAY_LEN(put_args) == EVENT_SHAPE_NUM_, "each shape has its arguments");
 
@@ -140,6 +147,8 @@ static void put_verdict(struct buf *buf, const struct event *event, bool color)
 {
 	if (color)
 		buf_puts(buf, event_is_refused(event) ? SGR_REFUSED : SGR_ALLOWED);
+	if (event->shape == EVENT_FOUND)
+		buf_puts(buf, event->cut ? "cut, " : "would be ");
 	if (event->reason)
 		buf_printf(buf, "refused netjail: %s", event->reason);
 	else
@@ -193,7 +202,8 @@ void line_put(struct buf *buf, const struct event *event, const struct line_styl
 	buf_printf(buf, "%s(", event->call);
 	put_args[event->shape](buf, event);
 	buf_putc(buf, ')');
-	put_result(buf, event->result);
+	if (event->shape != EVENT_FOUND)
+		put_result(buf, event->result);
 	if (!event->judged && !event->reason)
 		return;
 	do

@@ -69,6 +69,8 @@ static void summary_emit(void *state, const struct event *event)
 {
 	struct row *row;
 
+	if (event->shape == EVENT_FOUND)
+		return;
 	if (event->evasion || (!event->judged && !event->reason))
 		return;
 	row = find_row(state, event);

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@
 #include "names/table.h"
 #include "rules/ruleset.h"
 #include "tracer/ask.h"
+#include "tracer/attach_run.h"
 #include "tracer/tracer.h"
 
 enum color_when { COLOR_AUTO = 0, COLOR_ALWAYS, COLOR_NEVER };
@@ -30,6 +32,8 @@ struct trace_options {
 	bool watch, all, clock, summary, help, dry_run, kill, strict;
 	unsigned quiet;
 	enum color_when color;
+	pid_t *pids;
+	struct attach_config attach;
 };
 
 /* ---- options ---- */
@@ -123,6 +127,70 @@ static bool set_help(void *target, const char *arg)
 	return !arg;
 }
 
+/* "1", "1,2", "1 2": what pidof(1) prints is a list too. */
+static bool set_pids(void *target, const char *arg)
+{
+	struct trace_options *options = target;
+	const char *separators = ", \t\n";
+
+	arg += strspn(arg, separators);
+	if (!*arg)
+		return false;
+	while (*arg) {
+		char *end;
+		long pid = strtol(arg, &end, 10);
+
+		if (end == arg || pid < 1 || pid > INT_MAX ||
+		    (*end && !strchr(separators, *end)))
+			return false;
+		options->pids = xreallocarray(options->pids, options->attach.count + 1,
+					      sizeof(*options->pids));
+		options->pids[options->attach.count++] = (pid_t)pid;
+		arg = end + strspn(end, separators);
+	}
+	return true;
+}
+
+static bool set_no_children(void *target, const char *arg)
+{
+	((struct trace_options *)target)->attach.no_children = true;
+	return !arg;
+}
+
+static bool set_cut(void *target, const char *arg)
+{
+	((struct trace_options *)target)->attach.cut = true;
+	return !arg;
+}
+
+static bool set_kill_on_exit(void *target, const char *arg)
+{
+	((struct trace_options *)target)->attach.kill_on_exit = true;
+	return !arg;
+}
+
+/* "90", "1.5s", "10m", "2h", "1d": as sleep(1) has it, and milliseconds. */
+static bool set_for(void *target, const char *arg)
+{
+	static const struct {
+		const char *unit;
+		double ms;
+	} units[] = {{"", 1e3},   {"s", 1e3},    {"ms", 1},
+		     {"m", 60e3}, {"h", 3600e3}, {"d", 86400e3}};
+	char *end;
+	double value = strtod(arg, &end);
+
+	for (size_t i = 0; end != arg && i < ARRAY_LEN(units); i++) {
+		double ms = value * units[i].ms;
+
+		if (strcmp(end, units[i].unit) != 0 || !(ms >= 1 && ms <= INT_MAX))
+			continue;
+		((struct trace_options *)target)->attach.for_ms = (unsigned)ms;
+		return true;
+	}
+	return false;
+}
+
 static bool set_color(void *target, const char *arg)
 {
 	static const char *const words[] = {"auto", "always", "never"};
@@ -142,6 +210,16 @@ static const struct option_row rows[] = {
 	{0, "rules", "FILE", "a file of rules; may be repeated", set_file},
 	{'o', "output", "FILE", "the trace goes there instead of standard error",
 	 set_output},
+	{'p', "attach", "PID", "watch a running program; a list, may be repeated",
+	 set_pids},
+	{0, "no-children", NULL, "with -p: not what it has started or will start",
+	 set_no_children},
+	{0, "cut", NULL, "with -p: shut down open connections that the rules refuse",
+	 set_cut},
+	{0, "for", "DURATION", "with -p: leave after that time: 90, 1.5s, 10m, 2h",
+	 set_for},
+	{0, "kill-on-exit", NULL, "with -p: end the programs when netjail ends",
+	 set_kill_on_exit},
 	{'a', "all", NULL, "also show calls that name no destination", set_all},
 	{0, "allow", "io_uring", "let io_uring be used; its network calls are not seen",
 	 set_allow},
@@ -164,8 +242,10 @@ static const struct option_row rows[] = {
 
 static int print_help(void)
 {
-	puts("usage: netjail trace [OPTION...] [--] PROGRAM [ARG...]\n\n"
-	     "Runs PROGRAM, shows every network call that names a destination, and\n"
+	puts("usage: netjail trace [OPTION...] [--] PROGRAM [ARG...]\n"
+	     "       netjail trace [OPTION...] -p PID[,PID...]\n\n"
+	     "Runs PROGRAM or watches what runs already, shows every network call that\n"
+	     "names a destination, and\n"
 	     "refuses with ECONNREFUSED what the rules forbid.\n");
 	options_help(rows, ARRAY_LEN(rows));
 	puts("\nExit status: the program's own; 123 see --strict, 125 netjail failed,\n"
@@ -244,18 +324,35 @@ static struct ruleset *load_again(const void *context, struct rule_error *ret_er
 	return policy_load(context, ret_error);
 }
 
+/* Either a program or an attach, and each option with what it is for. */
+static void check_words(const struct trace_options *options, const char *program)
+{
+	const struct attach_config *attach = &options->attach;
+
+	if (program && options->pids)
+		msg_die("either '-p' or a program to run, not both");
+	if (!program && !options->pids)
+		msg_die("no program to run; try 'netjail trace -- PROGRAM'");
+	if (options->pids && options->watch)
+		msg_die("'--watch' goes with a program to run");
+	if (program && (attach->no_children || attach->cut || attach->for_ms ||
+			attach->kill_on_exit))
+		msg_die("'--no-children', '--cut', '--for' and '--kill-on-exit' go with "
+			"'-p'");
+}
+
 int command_trace(char *const *argv)
 {
-	struct trace_options options = {0};
+	/* Not on the stack: an attach ends its first thread before the run is over. */
+	static struct trace_options options;
+	static struct hub hub;
+	static struct run_config config = {.hub = &hub};
 	int program = options_parse(rows, ARRAY_LEN(rows), argv, &options);
 	struct names *names;
-	struct hub hub = {0};
-	struct run_config config = {.hub = &hub};
 
 	if (options.help)
 		return print_help();
-	if (!argv[program])
-		msg_die("no program to run; try 'netjail trace -- PROGRAM'");
+	check_words(&options, argv[program]);
 	config.rules = policy_load_or_die(&options.policy);
 	names = names_new();
 	(void)!hosts_load(names, "/etc/hosts"); /* without it, addresses have no names */
@@ -273,6 +370,10 @@ int command_trace(char *const *argv)
 	config.strict = options.strict;
 	config.quiet = options.quiet;
 	config.argv = argv + program;
+	options.attach.pids = options.pids;
+	config.attach = options.pids ? &options.attach : NULL;
 	add_sinks(&hub, &options);
+	if (options.pids)
+		attach_run(&config);
 	run_program(&config);
 }

@@ -1,4 +1,4 @@
-# Toolchain: Debian's aarch64 cross compiler and a sysroot made by test/aarch64/sysroot.sh
+# Toolchain: Debian's aarch64 cross compiler and a sysroot made by test/aarch64/fetch.sh
 #   cmake -B build/aarch64 -DCMAKE_TOOLCHAIN_FILE=cmake/aarch64.cmake -DNETJAIL_SYSROOT=/path/to/sysroot
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)

@@ -6,6 +6,7 @@
 #include "tracer/act.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <time.h>
 
 #include "tracer/call.h"
@@ -20,12 +21,12 @@ int64_t act_now_ms(void)
 
 void act_forget(struct task *task)
 {
-	task->held.set = false;
+	task->hold.set = false;
 }
 
 bool act_delay(struct call *call)
 {
-	struct held *held = &call->task->held;
+	struct held *held = &call->task->hold;
 	int64_t left;
 
 	if (!held->until_ms)
@@ -75,4 +76,25 @@ bool act_swallows(const struct call *call)
 {
 	return call->event.judged && !call->event.reason &&
 	       call->event.decision.verdict == VERDICT_TIMEOUT;
+}
+
+/* --kill: every traced process of the group that the task is in. netjail's own front is
+ * in the program's group, so the group as a whole is not the one to kill. */
+static void kill_group(const struct tracer *tracer, const struct task *task)
+{
+	pid_t group = getpgid(task->tid);
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (group >= 0 && getpgid(other->tid) == group)
+			kill(task_pid(other), SIGKILL);
+	}
+}
+
+void act_refused(struct tracer *tracer, const struct task *task)
+{
+	tracer->refused = true;
+	if (tracer->config->kill)
+		kill_group(tracer, task);
 }

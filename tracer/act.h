@@ -31,6 +31,9 @@ must_check int act_errno(const struct call *call, int otherwise);
 /* True when a send may not be made but counts as made: nobody ever answers it. */
 must_check bool act_swallows(const struct call *call);
 
+/* Something was refused: kept for --strict, and with --kill the end of its group. */
+void act_refused(struct tracer *tracer, const struct task *task);
+
 /* Forgets what was decided about the call that the task has made. */
 void act_forget(struct task *task);
 

@@ -11,7 +11,7 @@
 bool act_ask(struct call *call)
 {
 	struct ask *ask = call->tracer->config->ask;
-	struct held *held = &call->task->held;
+	struct held *held = &call->task->hold;
 
 	call->event.answered = held->allowed;
 	if (held->allowed)

@@ -38,27 +38,6 @@ static void must_apply(struct task *task, int failed)
 
 /* ---- telling ---- */
 
-/* --kill: every traced process of the group that the task is in. netjail's own front is
- * in the program's group, so the group as a whole is not the one to kill. */
-static void kill_group(const struct tracer *tracer, const struct task *task)
-{
-	pid_t group = getpgid(task->tid);
-	struct task *other, *next;
-
-	HASH_ITER(hh, tracer->tasks.head, other, next)
-	{
-		if (group >= 0 && getpgid(other->tid) == group)
-			kill(task_pid(other), SIGKILL);
-	}
-}
-
-static void refused(struct tracer *tracer, const struct task *task)
-{
-	tracer->refused = true;
-	if (tracer->config->kill)
-		kill_group(tracer, task);
-}
-
 void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	       int64_t result)
 {
@@ -71,8 +50,8 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 		proc_comm(task->tid, event->name);
 	event->result = result;
 	hub_emit(tracer->config->hub, event);
-	if (!event->evasion && event_is_refused(event))
-		refused(tracer, task);
+	if (!event->evasion && event->shape != EVENT_FOUND && event_is_refused(event))
+		act_refused(tracer, task);
 }
 
 void call_tell_interrupted(struct tracer *tracer, struct task *task)
@@ -93,12 +72,55 @@ static bool is_same(const struct arch_call *before, const struct arch_call *now)
 
 /* ---- ending ---- */
 
+/* The exit stop of a call that was made harmless. */
+static void exit_harmless(struct tracer *tracer, struct task *task, int64_t result)
+{
+	(void)tracer;
+	(void)result;
+	must_apply(task, arch_call_finish(task->tid, &task->pending.saved,
+					  task->pending.result));
+	task_settle(task);
+}
+
+/* A filter of the program's own sees a number of -1 as a call that it does not know, and
+ * may kill for it: at a syscall-entry stop it is asked after netjail
+ * (kernel/entry/common.c syscall_trace_enter). There the call runs on an argument that
+ * makes it fail at once: no descriptor, process, family or flags are -1, but for kill(2),
+ * which gets no such signal. */
+static int make_harmless(struct call *call, int64_t result)
+{
+	struct pending *pending = &call->task->pending;
+	uint64_t args[6];
+	int failed;
+
+	memcpy(args, call->arch.args, sizeof(args));
+	args[call->arch.nr == sysnr_nr(call->arch.abi, SYS_ID_KILL)] = UINT64_MAX;
+	failed = arch_call_replace(call->task->tid, &call->arch, call->arch.nr, args,
+				   &pending->saved);
+	pending->replaced = !failed;
+	pending->exit = exit_harmless;
+	pending->result = result;
+	return failed;
+}
+
+static bool has_to_be_harmless(const struct call *call)
+{
+	return call->tracer->gate && call->task->own_filter;
+}
+
+static int skip(struct call *call, int64_t result)
+{
+	if (has_to_be_harmless(call))
+		return make_harmless(call, result);
+	return arch_call_skip(call->task->tid, result);
+}
+
 void call_finish_quiet(struct call *call, int64_t result)
 {
 	call->ended = true;
 	call->task->retries = 0;
 	act_forget(call->task);
-	must_apply(call->task, arch_call_skip(call->task->tid, result));
+	must_apply(call->task, skip(call, result));
 }
 
 void call_finish(struct call *call, int64_t result)
@@ -233,19 +255,30 @@ static void exit_slept(struct tracer *tracer, struct task *task, int64_t result)
 	task_settle(task);
 }
 
+static void exit_at_once(struct tracer *tracer, struct task *task, int64_t result)
+{
+	(void)tracer;
+	(void)result;
+	must_apply(task, arch_call_again(task->tid, &task->pending.saved));
+	task_settle(task);
+}
+
 #define RETRY_MS_MAX 16
 
 void call_retry(struct call *call)
 {
 	struct pending *pending = &call->task->pending;
+	bool at_once = has_to_be_harmless(call); /* its filter may not let it sleep */
 	unsigned shift = call->task->retries < 4 ? call->task->retries : 4;
 	unsigned ms = call->hold_ms ? call->hold_ms : 1u << shift;
 	uint64_t args[6] = {0};
 	int32_t nr;
-	int failed = arch_sleep_call(call->task->tid, &call->arch, ms, &nr, args);
+	int failed =
+		at_once ? make_harmless(call, 0)
+			: arch_sleep_call(call->task->tid, &call->arch, ms, &nr, args);
 
 	static_assert(1 << 4 == RETRY_MS_MAX, "the back-off ends at its limit");
-	if (!failed)
+	if (!failed && !at_once)
 		failed = arch_call_replace(call->task->tid, &call->arch, nr, args,
 					   &pending->saved);
 	call->ended = true;
@@ -256,7 +289,7 @@ void call_retry(struct call *call)
 	if (!call->hold_ms)
 		call->task->retries++;
 	pending->replaced = true;
-	pending->exit = exit_slept;
+	pending->exit = at_once ? exit_at_once : exit_slept;
 	pending->call = call->arch;
 }
 
@@ -308,20 +341,23 @@ static void check_multiplexed_race(struct call *call, const uint64_t judged[stat
 	}
 }
 
-void call_begin(struct tracer *tracer, struct task *task)
+void call_deny(struct tracer *tracer, struct task *task, const struct arch_call *arch,
+	       int error)
 {
-	struct call call = {.tracer = tracer, .task = task};
-	uint64_t judged[6];
-	int failed = arch_call_get(task->tid, &call.arch);
+	struct call call = {.tracer = tracer, .task = task, .arch = *arch};
 
-	if (failed) {
-		call_kill(task, failed);
-		return;
-	}
+	call_finish_quiet(&call, -error);
+}
+
+void call_begin(struct tracer *tracer, struct task *task, const struct arch_call *arch)
+{
+	struct call call = {.tracer = tracer, .task = task, .arch = *arch};
+	uint64_t judged[6];
+
 	call.id = sysnr_id(call.arch.abi, call.arch.nr);
 	call.word = abi_get(call.arch.abi)->word;
 	memcpy(call.args, call.arch.args, sizeof(call.args));
-	if (task->held.set && !is_same(&task->held.call, &call.arch))
+	if (task->hold.set && !is_same(&task->hold.call, &call.arch))
 		act_forget(task);
 	if (task->interrupted.set) {
 		if (is_same(&task->interrupted.call, &call.arch))

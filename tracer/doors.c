@@ -72,13 +72,14 @@ void clone3_enter(struct call *call)
 		     sizeof(flags)) != 0)
 		flags = 0; /* the kernel cannot read them either */
 	tell_namespace(call, flags);
-	if (!(flags & CLONE_UNTRACED)) {
+	if (flags & CLONE_UNTRACED)
+		evade_tell(call->tracer, call->task, EVASION_CLONE_UNTRACED,
+			   "refused (ENOSYS)", "clone3(CLONE_UNTRACED)");
+	/* Without a filter that the child inherits there is nothing behind the look. */
+	if (call->tracer->gate || (flags & CLONE_UNTRACED))
+		call_finish_quiet(call, -ENOSYS);
+	else
 		call_let_pass(call);
-		return;
-	}
-	evade_tell(call->tracer, call->task, EVASION_CLONE_UNTRACED, "refused (ENOSYS)",
-		   "clone3(CLONE_UNTRACED)");
-	call_finish_quiet(call, -ENOSYS);
 }
 
 void unshare_enter(struct call *call)
@@ -184,10 +185,15 @@ void seccomp_enter(struct call *call)
 		return;
 	if (call->args[1] & SECCOMP_FILTER_FLAG_TSYNC)
 		mark_siblings(call);
-	if (call->args[1] & SECCOMP_FILTER_FLAG_NEW_LISTENER)
+	if (call->args[1] & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
 		evade_tell(call->tracer, call->task, EVASION_SECCOMP_LISTENER,
 			   "refused (EBUSY)",
 			   "seccomp(SECCOMP_FILTER_FLAG_NEW_LISTENER)");
+		if (call->tracer->gate) { /* netjail holds none there */
+			call_finish_quiet(call, -EBUSY);
+			return;
+		}
+	}
 	call_let_pass(call);
 }
 

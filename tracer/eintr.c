@@ -57,6 +57,7 @@ static const enum limit limits[SYS_ID_NUM_] = {
 	[SYS_ID_WRITEV] = LIMIT_SEND,
 	[SYS_ID_SOCKETCALL] = LIMIT_NONE,
 	[SYS_ID_IO_GETEVENTS] = LIMIT_NONE,
+	[SYS_ID_IO_URING_ENTER] = LIMIT_NONE,
 	[SYS_ID_IO_PGETEVENTS] = LIMIT_NONE,
 };
 
@@ -206,25 +207,19 @@ static bool is_hidden(struct task *task, int sig)
 	return proc_ignores(task->tid, sig);
 }
 
-/* Nothing here can fail but for a task that is gone, which needs no repair. */
-void eintr_repair(struct task *task, int sig)
+static bool is_repairable(struct task *task)
 {
-	struct repair *repair = &task->repair;
 	struct arch_call call;
 
-	if (repair->state == REPAIR_REWOUND) { /* one more before the call has begun */
-		if (!is_hidden(task, sig)) {
-			(void)!arch_interrupted_undo(task->tid);
-			repair->state = REPAIR_NONE;
-		}
-		return;
-	}
-	if (arch_interrupted_get(task->tid, &call) != 0 ||
-	    limits[sysnr_id(call.abi, call.nr)] == LIMIT_NOT_REPAIRED ||
-	    !is_hidden(task, sig)) {
-		repair->state = REPAIR_NONE;
-		return;
-	}
+	return arch_interrupted_get(task->tid, &call) == 0 &&
+	       limits[sysnr_id(call.abi, call.nr)] != LIMIT_NOT_REPAIRED;
+}
+
+/* Nothing here can fail but for a task that is gone, which needs no repair. */
+static void repair_now(struct task *task)
+{
+	struct repair *repair = &task->repair;
+
 	if (repair->state != REPAIR_INTERRUPTED)
 		repair->limited = false;
 	if (repair->limited && now_ns() >= repair->deadline_ns) {
@@ -233,4 +228,30 @@ void eintr_repair(struct task *task, int sig)
 	} else if (arch_interrupted_rewind(task->tid) == 0) {
 		repair->state = REPAIR_REWOUND;
 	}
+}
+
+void eintr_repair(struct task *task, int sig)
+{
+	struct repair *repair = &task->repair;
+
+	if (repair->state == REPAIR_REWOUND) { /* one more before the call has begun */
+		if (!is_hidden(task, sig)) {
+			(void)!arch_interrupted_undo(task->tid);
+			repair->state = REPAIR_NONE;
+		}
+	} else if (is_repairable(task) && is_hidden(task, sig)) {
+		repair_now(task);
+	} else {
+		repair->state = REPAIR_NONE;
+	}
+}
+
+void eintr_repair_trap(struct task *task)
+{
+	if (task->repair.state == REPAIR_REWOUND)
+		return;
+	if (is_repairable(task) && !proc_is_interrupted(task->tid))
+		repair_now(task);
+	else
+		task->repair.state = REPAIR_NONE;
 }

@@ -46,6 +46,10 @@ struct repair {
  * netjail was waiting for that signal. */
 void eintr_repair(struct task *task, int sig);
 
+/* At a stop that netjail itself has asked for (PTRACE_INTERRUPT): the same, unless a
+ * signal waits that would have interrupted the call anyway. */
+void eintr_repair_trap(struct task *task);
+
 /* At a syscall stop: true when it was the entry of a call that is made again. */
 must_check bool eintr_syscall_stop(struct task *task);
 

@@ -75,9 +75,11 @@ static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 		else if (stop.kind == STOP_GROUP ||
 			 (stop.kind == STOP_SIGNAL && stop.value == SIGSTOP))
 			injection->stop_signal = stop.value;
-		else if (stop.kind == STOP_TRAP) /* it goes on again */
+		else if (stop.kind ==
+			 STOP_TRAP) { /* it goes on again, or netjail asked */
 			injection->stop_signal = 0;
-		else if (stop.kind == STOP_SIGNAL || stops > STOPS_MAX) {
+			injection->task->awaited = false;
+		} else if (stop.kind == STOP_SIGNAL || stops > STOPS_MAX) {
 			call_kill(injection->task, -EPERM);
 			return -EPERM;
 		}

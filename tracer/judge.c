@@ -46,7 +46,7 @@ static bool same_end(const struct endpoint *a, const struct endpoint *b)
 /* The same call, made again after it had to wait: what was decided holds. */
 static bool is_held(const struct call *call, const struct request *request)
 {
-	const struct held *held = &call->task->held;
+	const struct held *held = &call->task->hold;
 
 	return held->set && held->kind == request->kind &&
 	       same_end(&held->end, &request->end);
@@ -54,7 +54,7 @@ static bool is_held(const struct call *call, const struct request *request)
 
 static void hold(struct call *call, const struct request *request)
 {
-	struct held *held = &call->task->held;
+	struct held *held = &call->task->hold;
 
 	held->set = true;
 	held->call = call->arch;
@@ -86,7 +86,7 @@ void call_decide(struct call *call, struct request *request)
 	call_know(call, request);
 	request->sock = call->event.sock;
 	if (is_held(call, request)) {
-		call->event.decision = task->held.decision;
+		call->event.decision = task->hold.decision;
 	} else {
 		call->event.decision = ruleset_judge(config->rules, request);
 		hold(call, request);

@@ -158,6 +158,8 @@ int launch_program(const struct launch *launch, struct launched *ret_launched)
 		msg_print("cannot make a socket pair: %s", strerror(errno));
 		return -errno;
 	}
+	if (launch->confine)
+		confine_tracer();
 	launched.pid = fork();
 	if (launched.pid == 0) {
 		close(pair[0]);

@@ -18,14 +18,19 @@
 #include "tracer/eintr.h"
 #include "tracer/evade.h"
 #include "tracer/front_shared.h"
+#include "tracer/gate.h"
+#include "tracer/leave.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
 #include "tracer/reload.h"
 #include "tracer/stop.h"
 
-static void resume(struct task *task, int sig)
+static void resume(struct tracer *tracer, struct task *task, int sig)
 {
-	bool watches = task->pending.exit || eintr_watches(task);
+	bool watches = tracer->gate || task->pending.exit || eintr_watches(task);
+
+	if (tracer->leaving && leave_detached(tracer, task, sig))
+		return;
 
 	(void)ptrace(watches ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L, (long)sig);
 }
@@ -34,9 +39,8 @@ static void resume(struct task *task, int sig)
 
 static void on_unknown(struct tracer *tracer, struct task *task, int value)
 {
-	(void)tracer;
 	(void)value;
-	resume(task, 0);
+	resume(tracer, task, 0);
 }
 
 static void on_gone(struct tracer *tracer, struct task *task,
@@ -67,17 +71,22 @@ static void on_killed(struct tracer *tracer, struct task *task, int value)
 
 static void on_seccomp(struct tracer *tracer, struct task *task, int value)
 {
+	struct arch_call call;
+	int failed = arch_call_get(task->tid, &call);
+
 	(void)value;
-	call_begin(tracer, task);
-	resume(task, 0);
+	if (failed)
+		call_kill(task, failed);
+	else
+		call_begin(tracer, task, &call);
+	resume(tracer, task, 0);
 }
 
-static void on_syscall(struct tracer *tracer, struct task *task, int value)
+static void exit_run(struct tracer *tracer, struct task *task)
 {
 	int64_t result;
 	int failed;
 
-	(void)value;
 	if (!eintr_syscall_stop(task) && task->pending.exit) {
 		failed = arch_result_get(task->tid, &result);
 		if (failed)
@@ -85,7 +94,16 @@ static void on_syscall(struct tracer *tracer, struct task *task, int value)
 		else
 			task->pending.exit(tracer, task, result);
 	}
-	resume(task, 0);
+}
+
+static void on_syscall(struct tracer *tracer, struct task *task, int value)
+{
+	(void)value;
+	if (tracer->gate)
+		gate_stop(tracer, task);
+	else
+		exit_run(tracer, task);
+	resume(tracer, task, 0);
 }
 
 /* A new task may have come and gone before the fork that made it is reported. */
@@ -104,7 +122,7 @@ static void on_child(struct tracer *tracer, struct task *task, int value)
 	(void)value;
 	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0 && is_traced((pid_t)tid))
 		task_inherit_image(task_get(&tracer->tasks, (pid_t)tid), task);
-	resume(task, 0);
+	resume(tracer, task, 0);
 }
 
 /* The thread that executed goes on as the leader of its process; the others are gone, and
@@ -127,13 +145,14 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 	task_execed(task);
 	if (image_is_too_deep(task->image))
 		call_kill(task, 0);
+	task->in_call = true; /* its exit stop follows */
 	if (!tracer->started)
 		tracer->filters = proc_seccomp_filters(task->tid);
 	if (!tracer->started && !tracer->config->quiet)
 		hub_note(tracer->config->hub, tracer->policy);
 	tracer->started = true;
 	evade_check_exec(tracer, task);
-	resume(task, 0);
+	resume(tracer, task, 0);
 }
 
 /* A thread of the program itself. */
@@ -151,7 +170,7 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 {
 	(void)value;
 	if (HASH_COUNT(tracer->tasks.head) == 1) {
-		resume(task, 0);
+		resume(tracer, task, 0);
 	} else if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0) {
 		call_tell_interrupted(tracer, task);
 		task_remove(&tracer->tasks, task);
@@ -161,11 +180,16 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 static void on_group(struct tracer *tracer, struct task *task, int value)
 {
 	task->group_stopped = true;
+	task->awaited = false;
 	if (is_first(tracer, task) && !tracer->first_stopped) {
 		tracer->first_stopped = true;
 		front_stopped(tracer->front, value);
 	}
-	(void)ptrace(PTRACE_LISTEN, task->tid, 0L, 0L);
+	/* One that is to take netjail's memory away runs for the length of a call. */
+	if (task->unmaps)
+		resume(tracer, task, 0);
+	else
+		(void)ptrace(PTRACE_LISTEN, task->tid, 0L, 0L);
 }
 
 static void on_trap(struct tracer *tracer, struct task *task, int value)
@@ -175,9 +199,15 @@ static void on_trap(struct tracer *tracer, struct task *task, int value)
 		tracer->first_stopped = false;
 		front_continued(tracer->front);
 	}
+	if (tracer->gate && !task->group_stopped)
+		eintr_repair_trap(task);
+	/* A child that comes before its maker's word of it. */
+	if (tracer->gate && !task->image)
+		task->own_filter |= proc_task(task->tid).filtered;
+	task->awaited = false;
 	task->was_stopped |= task->group_stopped;
 	task->group_stopped = false;
-	resume(task, 0);
+	resume(tracer, task, 0);
 }
 
 static void on_signal(struct tracer *tracer, struct task *task, int value)
@@ -188,7 +218,7 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 	    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0)
 		relay_saw(value, info.si_pid);
 	eintr_repair(task, value);
-	resume(task, value);
+	resume(tracer, task, value);
 }
 
 static void (*const on_stop[])(struct tracer *, struct task *, int) = {
@@ -201,22 +231,30 @@ static void (*const on_stop[])(struct tracer *, struct task *, int) = {
 };
 static_assert(ARRAY_LEN(on_stop) == STOP_NUM_, "answer each kind of stop");
 
+void loop_answer(struct tracer *tracer, struct task *task, int status)
+{
+	struct stop stop = stop_classify(status);
+
+	task->stop = stop.kind;
+	on_stop[stop.kind](tracer, task, stop.value);
+}
+
 void loop_run(struct tracer *tracer)
 {
 	for (;;) {
-		struct stop stop;
 		int status;
 		pid_t tid;
 
-		if (relay_waits())
+		if (!tracer->gate && relay_waits())
 			relay_deliver(&tracer->tasks);
 		reload_if_wanted(tracer);
+		if (tracer->gate && leave_is_over(tracer))
+			break;
 		tid = waitpid(-1, &status, __WALL);
 		if (tid < 0 && errno == EINTR)
 			continue;
 		if (tid < 0)
 			break; /* ECHILD: nobody is left */
-		stop = stop_classify(status);
-		on_stop[stop.kind](tracer, task_get(&tracer->tasks, tid), stop.value);
+		loop_answer(tracer, task_get(&tracer->tasks, tid), status);
 	}
 }

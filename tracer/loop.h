@@ -5,10 +5,15 @@
 #ifndef NETJAIL_TRACER_LOOP_H
 #define NETJAIL_TRACER_LOOP_H
 
+struct task;
 struct tracer;
 
 /* Returns when the last traced task has ended; tracer->status is how the first one
- * did. */
+ * did. In attach mode also when netjail has left all that it may disturb: those that
+ * sleep in calls of their own are let go by the end of this thread. */
 void loop_run(struct tracer *tracer);
+
+/* Answers one status of waitpid(2). */
+void loop_answer(struct tracer *tracer, struct task *task, int status);
 
 #endif

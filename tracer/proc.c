@@ -108,6 +108,81 @@ bool proc_ignores(pid_t tid, int sig)
 	return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH || sig == SIGCONT;
 }
 
+static uint64_t mask_of(const char *status, const char *key)
+{
+	size_t len;
+	const char *value = field(status, key, &len);
+
+	return value ? strtoull(value, NULL, 16) : 0;
+}
+
+#define BIT(sig) (UINT64_C(1) << ((sig)-1))
+
+bool proc_is_interrupted(pid_t tid)
+{
+	char status[STATUS_MAX];
+	uint64_t waiting, idle;
+
+	if (read_status(tid, status) < 0)
+		return true;
+	waiting = mask_of(status, "SigPnd") | mask_of(status, "ShdPnd");
+	idle = BIT(SIGCHLD) | BIT(SIGURG) | BIT(SIGWINCH) | BIT(SIGCONT);
+	idle &= ~mask_of(status, "SigCgt");
+	return waiting & ~mask_of(status, "SigBlk") & ~mask_of(status, "SigIgn") & ~idle;
+}
+
+static long number_of(const char *status, const char *key)
+{
+	size_t len;
+	const char *value = field(status, key, &len);
+
+	return value ? strtol(value, NULL, 10) : 0;
+}
+
+/* include/linux/sched.h: PF_KTHREAD, and PF_USER_WORKER or, before Linux 6.4, what
+ * io_uring's had. Field 9 of proc(5) stat, behind the name in its last bracket. */
+bool proc_is_of_the_kernel(pid_t tid)
+{
+	char path[48], text[1024];
+	const char *rest;
+	unsigned flags;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
+	if (fdio_read_small(path, text, sizeof(text)) < 0)
+		return false;
+	rest = strrchr(text, ')');
+	/* NOLINTNEXTLINE(cert-err34-c): the kernel's own numbers */
+	if (!rest || sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) != 1)
+		return false;
+	return flags & (0x00200000 | 0x00004000 | 0x00000010);
+}
+
+struct proc_task proc_task(pid_t tid)
+{
+	struct proc_task task = {.state = 0};
+	char status[STATUS_MAX];
+	const char *value;
+	size_t len;
+
+	if (read_status(tid, status) < 0)
+		return task;
+	value = field(status, "State", &len);
+	if (value && len > 1)
+		task.state = value[1];
+	task.tgid = (pid_t)number_of(status, "Tgid");
+	task.parent = (pid_t)number_of(status, "PPid");
+	task.tracer = (pid_t)number_of(status, "TracerPid");
+	task.filtered = number_of(status, "Seccomp") != 0;
+	value = field(status, "Uid", &len);
+	for (unsigned i = 0; value && i < ARRAY_LEN(task.uid); i++) {
+		char *end;
+
+		task.uid[i] = (uid_t)strtoul(value, &end, 10);
+		value = end;
+	}
+	return task;
+}
+
 bool proc_is_pending(pid_t pid, int sig)
 {
 	char status[STATUS_MAX];

@@ -33,6 +33,23 @@ must_check bool proc_is_pending(pid_t pid, int sig);
 /* True when the process is dead or about to be: nothing of its program runs any more. */
 must_check bool proc_is_ending(pid_t pid);
 
+/* True when a signal waits that would do something: not blocked, not ignored. */
+must_check bool proc_is_interrupted(pid_t tid);
+
+/* What an attach wants to know of a task. */
+struct proc_task {
+	char state; /* proc(5) "State": R S D T t Z X; 0: there is no such task */
+	pid_t tgid, parent;
+	pid_t tracer;  /* who traces it, 0 = nobody */
+	uid_t uid[3];  /* real, effective, saved */
+	bool filtered; /* under a seccomp filter of its own */
+};
+
+must_check struct proc_task proc_task(pid_t tid);
+
+/* True for a thread of the kernel's, or a worker of its for a process (io_uring). */
+must_check bool proc_is_of_the_kernel(pid_t tid);
+
 /* How many seccomp filters the task stands under (proc(5) Seccomp_filters, Linux 5.9);
  * -1 when it cannot be read. */
 must_check int proc_seccomp_filters(pid_t tid);

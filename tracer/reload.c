@@ -148,7 +148,7 @@ static bool is_busy(const struct tracer *tracer)
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task->pending.exit || task->interrupted.set || task->held.set)
+		if (task->pending.exit || task->interrupted.set || task->hold.set)
 			return true;
 	}
 	return false;
@@ -242,7 +242,7 @@ void reload_if_wanted(struct tracer *tracer)
 {
 	bool hangup = relay_took_hangup();
 
-	if (!tracer->config->load)
+	if (!tracer->config->load || !tracer->reload)
 		return;
 	if (hangup || (relay_rang() && files_have_changed(tracer->reload)))
 		load(tracer);

@@ -3,12 +3,9 @@
  * tracer/run.c - one run from its start to its end: launch, loop, how it ended
  */
 #include <errno.h>
-#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "base/buf.h"
@@ -23,54 +20,21 @@
 #include "tracer/loop.h"
 #include "tracer/outgoing.h"
 #include "tracer/passed.h"
+#include "tracer/policy.h"
 #include "tracer/reload.h"
 #include "tracer/seal.h"
 #include "tracer/tracer.h"
-
-/* True when netjail may read any process whatever its dumpable flag says (ptrace(2),
- * "Ptrace access mode checking"). */
-static bool reads_everything(void)
-{
-	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-
-	if (syscall(SYS_capget, &header, data) != 0)
-		return false;
-	return data[0].effective & (1u << CAP_SYS_PTRACE);
-}
-
-/* Each connection that is waited for holds a descriptor of ours. */
-static void raise_descriptor_limit(void)
-{
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-		limit.rlim_cur = limit.rlim_max;
-		(void)!setrlimit(RLIMIT_NOFILE, &limit);
-	}
-}
 
 /* The trace's first line: the policy, and what this run does not see or hold. */
 static void describe_policy(struct tracer *tracer, const struct launched *launched)
 {
 	const struct run_config *config = tracer->config;
-	size_t count = ruleset_count(config->rules);
 	struct buf buf;
 
 	buf_init(&buf, tracer->policy, sizeof(tracer->policy));
-	buf_printf(&buf, "%zu rule%s, default %s", count, count == 1 ? "" : "s",
-		   verdict_verb(ruleset_default(config->rules)));
-	if (ruleset_default(config->rules) == VERDICT_REFUSE)
-		buf_puts(&buf, " (unix and netlink stay allowed)");
-	if (config->dry_run)
-		buf_puts(&buf, "; dry run: nothing is refused");
-	if (ruleset_uses_names(config->rules))
-		buf_puts(&buf, config->lookup ? "; names: /etc/hosts and own lookups"
-					      : "; names: /etc/hosts");
+	policy_put(&buf, config);
 	if (!tracer->seal)
 		buf_puts(&buf, "; no mseal(2): AF_UNIX peers see netjail's pid");
-	if (config->allow_io_uring)
-		buf_puts(&buf, "; calls made by io_uring are not seen");
 	if (tracer->enforces && !launched->confined)
 		buf_puts(&buf,
 			 "; no Landlock scope: /proc/PID/mem of others is open to it");
@@ -108,7 +72,7 @@ static struct front_status trace_program(struct tracer *tracer, struct launched 
 	front_detach(tracer->front, launched->pid);
 	/* Nobody but root may read or trace netjail, the program least of all. */
 	prctl(PR_SET_DUMPABLE, 0);
-	raise_descriptor_limit();
+	policy_raise_descriptor_limit();
 	task_get(&tracer->tasks, launched->pid);
 	loop_run(tracer);
 	error = launch_exec_errno(launched);
@@ -120,30 +84,11 @@ static struct front_status trace_program(struct tracer *tracer, struct launched 
 	return tracer->status;
 }
 
-/* With --dry-run nothing is refused, and no door is watched. */
-static struct filter_options filter_options_of(const struct run_config *config,
-					       pid_t front)
-{
-	const struct ruleset *rules = config->rules;
-	bool dry = config->dry_run;
-
-	return (struct filter_options){
-		.all = config->all,
-		.listens = config->watch || ruleset_judges_bind(rules),
-		.sockets = config->watch || ruleset_judges_socket(rules),
-		.keep_dumpable = !reads_everything(),
-		.enforces = !dry && (config->watch || ruleset_refuses(rules)),
-		.peers = !dry && (config->watch || ruleset_goes_elsewhere(rules)),
-		.allow_io_uring = config->allow_io_uring,
-		.self = {getpid(), front},
-	};
-}
-
 static struct front_status tracer_main(void *context, struct front_link *front)
 {
 	struct run_config *config = context;
 	struct tracer tracer = {.config = config, .front = front};
-	struct filter_options options = filter_options_of(config, front->front);
+	struct filter_options options = policy_options(config, front->front);
 	struct front_status status = failed_status(EXIT_NETJAIL_FAILED);
 	struct launched launched;
 	struct filter filter;
@@ -157,7 +102,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	tracer.enforces = options.enforces;
 	reload_start(&tracer, &options);
 	tracer.watches_peers = options.peers;
-	tracer.seal = seal_new(&failed);
+	tracer.seal = seal_new(false, &failed);
 	tracer.outgoing = xcalloc(1, sizeof(*tracer.outgoing));
 	if (options.enforces)
 		passed_withhold_inherited(config);

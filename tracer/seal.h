@@ -36,9 +36,9 @@ struct seal;
 /* Header, name, and control data of 253 descriptors (SCM_MAX_FD) with credentials. */
 #define SEAL_SLOT_SIZE 2048
 
-/* The memory of a run, or NULL with *ret_error when the kernel has no mseal(2) or no
- * memfd. */
-must_check struct seal *seal_new(int *ret_error);
+/* The memory of a run, or NULL with *ret_error when the kernel has no memfd, or no
+ * mseal(2), where nothing else holds the mapping (`guarded`: tracer/guard does). */
+must_check struct seal *seal_new(bool guarded, int *ret_error);
 void seal_free(struct seal *seal); /* accepts NULL */
 
 /* A free slot, -1 when all are taken. */
@@ -49,6 +49,9 @@ must_check uint8_t *seal_slot(struct seal *seal, int slot);
 
 /* Where slot `slot` is in the program that makes `call`. 0: not mapped yet (seal_map). */
 must_check uint64_t seal_address(const struct call *call, int slot);
+
+/* Where it is mapped into a task, whoever did that; 0: nowhere. */
+must_check uint64_t seal_find(const struct seal *seal, pid_t tid);
 
 /* Brings the memory into the program that makes `call`. 0: it is there, or call->ended
  * says that the program makes its call again from the start and a new stop follows

@@ -17,6 +17,7 @@
 #include <sys/sysmacros.h>
 
 #include "tracer/call.h"
+#include "tracer/guard.h"
 #include "tracer/inject.h"
 #include "tracer/outgoing.h"
 #include "tracer/proc.h"
@@ -89,6 +90,13 @@ static uint64_t find(const struct seal *seal, pid_t tid, const struct search *se
 	found = scan(seal, maps, search);
 	fclose(maps);
 	return found;
+}
+
+uint64_t seal_find(const struct seal *seal, pid_t tid)
+{
+	const struct search any = {.at = 0};
+
+	return find(seal, tid, &any);
 }
 
 /* Threads of one process share its memory, and know where the mapping is from each
@@ -236,21 +244,30 @@ static int64_t run_mseal(struct injection *injection, uint64_t at)
 	return run(injection, SYS_ID_MSEAL, args);
 }
 
-/* The address, when the memory is mapped and sealed there. */
-static int64_t map_sealed(struct injection *injection, int fd)
+/* A child has memory of its own, which is guarded by itself. */
+static int64_t run_dontfork(struct injection *injection, uint64_t at)
+{
+	uint64_t args[6] = {at, SEAL_SIZE, MADV_DONTFORK};
+
+	return run(injection, SYS_ID_MADVISE, args);
+}
+
+/* The address, when the memory is mapped there, and sealed or guarded. */
+static int64_t map_sealed(struct injection *injection, int fd, bool guarded)
 {
 	int64_t at = run_mmap(injection, SEAL_SIZE, PROT_READ, MAP_SHARED, fd),
 		sealed = 0;
 
 	if (at > 0 || at < -4095)
-		sealed = run_mseal(injection, (uint64_t)at);
+		sealed = guarded ? run_dontfork(injection, (uint64_t)at)
+				 : run_mseal(injection, (uint64_t)at);
 	(void)run_close(injection, fd);
 	return sealed < 0 ? sealed : at;
 }
 
-static int64_t map_by_injection(const struct seal *seal, struct injection *injection,
-				unsigned word)
+static int64_t map_by_injection(const struct call *call, struct injection *injection)
 {
+	const struct seal *seal = call->tracer->seal;
 	int64_t page = run_mmap(injection, sizeof(struct scratch), PROT_READ | PROT_WRITE,
 				MAP_PRIVATE | MAP_ANONYMOUS, -1);
 	uint64_t unmap[6] = {(uint64_t)page, sizeof(struct scratch)};
@@ -258,9 +275,9 @@ static int64_t map_by_injection(const struct seal *seal, struct injection *injec
 
 	if (page < 0 && page > -4096)
 		return page;
-	result = receive_descriptor(seal, injection, (uint64_t)page, word);
+	result = receive_descriptor(seal, injection, (uint64_t)page, call->word);
 	if (result >= 0)
-		result = map_sealed(injection, (int)result);
+		result = map_sealed(injection, (int)result, call->tracer->gate);
 	(void)run(injection, SYS_ID_MUNMAP, unmap);
 	return result;
 }
@@ -283,8 +300,8 @@ static bool has_own_filter(const struct call *call)
 /* 0 and the address, at which our memory is to be looked for. */
 static int64_t seal_by_injection(const struct seal *seal, struct call *call)
 {
-	const struct search any = {.at = 0};
-	uint64_t there = find(seal, call->task->tid, &any);
+	/* Without mseal(2) one that the program has made is no better than none. */
+	uint64_t there = call->tracer->gate ? 0 : seal_find(seal, call->task->tid);
 	struct injection injection;
 	int64_t at;
 	int failed;
@@ -296,9 +313,34 @@ static int64_t seal_by_injection(const struct seal *seal, struct call *call)
 		return failed;
 	call->ended = true;
 	at = there ? seal_existing(&injection, there)
-		   : map_by_injection(seal, &injection, call->word);
+		   : map_by_injection(call, &injection);
 	failed = inject_end(&injection);
 	return failed ? failed : at;
+}
+
+/* Guarded, not sealed. A filter of the program's own would see our calls, and might kill
+ * for them. */
+static int map_guarded(const struct seal *seal, struct call *call)
+{
+	struct task *task = call->task;
+	struct search search = {.sealed = false};
+	int64_t result;
+
+	if (task->own_filter)
+		return -EPERM;
+	if (guard_is_busy(call->tracer, task)) {
+		call_retry(call);
+		return 0;
+	}
+	result = seal_by_injection(seal, call);
+	if (!call->ended)
+		return (int)result;
+	if (result > 0 || result < -4095) {
+		search.at = (uint64_t)result;
+		task->seal_at = find(seal, task->tid, &search);
+	}
+	task->seal_failed = !task->seal_at;
+	return 0;
 }
 
 int seal_map(struct seal *seal, struct call *call)
@@ -309,6 +351,8 @@ int seal_map(struct seal *seal, struct call *call)
 	struct search search = {.at = 0, .sealed = has_own_filter(call)};
 	int64_t result;
 
+	if (call->tracer->gate)
+		return map_guarded(seal, call);
 	if (search.sealed)
 		task->seal_at = find(seal, task->tid, &search);
 	if (task->seal_at)

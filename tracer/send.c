@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <linux/netlink.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 #include "tracer/act.h"
 #include "tracer/carry.h"
@@ -154,11 +155,30 @@ bool send_opens_fast(const struct sending *sending)
 	       carry_waits_by_send(&call->event.sock);
 }
 
+/* Without mseal(2): an AF_UNIX stream refuses any name (unix_stream_sendmsg in
+ * net/unix/af_unix.c), which replace_send leaves out. */
+static int refused_name(const struct sending *sending)
+{
+	const struct destination *dest = &sending->call->tracer->outgoing->dest;
+	struct sockaddr_un peer;
+	socklen_t len = sizeof(peer);
+
+	if (sending->call->event.sock.domain != AF_UNIX || !dest->named || !dest->len)
+		return 0;
+	return getpeername(sending->sock, (void *)&peer, &len) == 0 ? -EISCONN
+								    : -EOPNOTSUPP;
+}
+
 void send_stream(struct sending *sending, uint64_t len_at)
 {
 	struct call *call = sending->call;
+	int refused = refused_name(sending);
 	bool fast_open = send_opens_fast(sending);
 
+	if (refused) {
+		send_finish(call, refused);
+		return;
+	}
 	if (fast_open && !start_fast_open(sending))
 		return;
 	call->task->pending.out[0] = len_at;

@@ -84,6 +84,19 @@ static enum way choose_way(struct sending *sending, const struct message *messag
 								  : WAY_CARRIED;
 }
 
+/* Control data that can be neither sent nor sealed is told for what it is. */
+static int64_t refuse_control(struct call *call, const struct message_header *header)
+{
+	uint8_t raw[OUTGOING_CONTROL_MAX];
+	size_t len = (size_t)header->control_len;
+
+	if (header->control_len <= sizeof(raw) &&
+	    mem_read(call->task->tid, (struct remote){header->control}, raw, len) == 0 &&
+	    send_is_bent(call, raw, len, call->word))
+		return -EPERM;
+	return send_copy_error(call, -EOPNOTSUPP);
+}
+
 static struct message read_message(struct sending *sending, uint64_t header_at)
 {
 	struct call *call = sending->call;
@@ -97,7 +110,9 @@ static struct message read_message(struct sending *sending, uint64_t header_at)
 		message.way = choose_way(sending, &message, &failed);
 	}
 	if (message.way == WAY_NONE)
-		message.error = send_copy_error(call, failed);
+		message.error = failed == -EOPNOTSUPP
+					? refuse_control(call, &message.header)
+					: send_copy_error(call, failed);
 	return message;
 }
 

@@ -105,6 +105,11 @@ void task_inherit_image(struct task *child, const struct task *maker)
 	child->image = image_share(maker->image);
 }
 
+void task_found_image(struct task *task)
+{
+	(void)!task_image(task);
+}
+
 void task_execed(struct task *task)
 {
 	struct image *former = task->image;
@@ -117,10 +122,12 @@ void task_execed(struct task *task)
 	task->seal_at = 0;
 	task->seal_failed = false;
 	task->interrupted.set = false;
-	task->held.set = false;
+	task->hold.set = false;
 	task->repair.state = REPAIR_NONE;
 	task->repair.shortened = false;
 	task->was_stopped = false;
+	task->changes_map = false;
+	task->unmaps = false;
 	/* the first one was netjail itself */
 	task->image = image_read(task->tid, task->tgid, former);
 	image_drop(former);

@@ -19,6 +19,7 @@
 #include "base/hash.h"
 #include "tracer/eintr.h"
 #include "tracer/image.h"
+#include "tracer/stop.h"
 
 struct seal;
 struct tracer;
@@ -39,8 +40,9 @@ struct pending {
 	struct event event;
 	/* addresses in the program that the exit reads or writes; 0 = none */
 	uint64_t out[2];
-	uint32_t cap; /* room for an address in the program */
-	bool told;    /* the call is worth a line */
+	uint32_t cap;   /* room for an address in the program */
+	bool told;      /* the call is worth a line */
+	int64_t result; /* what the program is to see of a call that was made harmless */
 };
 
 /* A call that a signal interrupted and that the kernel may make again: told once. */
@@ -76,12 +78,19 @@ struct task {
 	bool own_filter;
 	bool seal_failed; /* the sealed memory cannot be mapped into this program */
 	uint64_t seal_at; /* where it is mapped, 0 = not known */
+	/* attach mode, where every call stops: tracer/gate, tracer/guard, tracer/leave */
+	bool in_call;     /* past a syscall-entry stop, before its exit stop */
+	bool awaited;     /* PTRACE_INTERRUPT has been asked for, its stop is to come */
+	bool changes_map; /* its call may unmap something, or it is not known */
+	bool unmaps;      /* its next call is to take the sealed memory away */
+	enum stop_kind stop; /* where it stands, or stood last */
+	int held;            /* a wait status that is answered later, 0 = none */
 	/* times the call in progress has waited for room: the back-off */
 	unsigned retries;
 	struct image *image; /* NULL until the fork or exec that made it is reported */
 	struct pending pending;
 	struct interrupted interrupted;
-	struct held held;
+	struct held hold;
 	struct repair repair;
 	UT_hash_handle hh;
 };
@@ -103,6 +112,8 @@ pid_t task_pid(struct task *task);
 /* What it executes; read now when nobody saw its exec. */
 must_check struct image *task_image(struct task *task);
 
+/* A task that was attached to executes something already. */
+void task_found_image(struct task *task);
 /* A new task executes what its maker executes. */
 void task_inherit_image(struct task *child, const struct task *maker);
 /* After an exec: a new image, and nothing left of calls and descriptors of the time

@@ -13,6 +13,7 @@
 #include "tracer/task.h"
 
 struct ask;
+struct gate;
 struct lookup;
 struct names;
 struct outgoing;
@@ -20,6 +21,16 @@ struct reload;
 struct rule_error;
 struct ruleset;
 struct seal;
+
+/* What is attached to, in place of a program that is started. */
+struct attach_config {
+	const pid_t *pids;
+	size_t count;
+	bool no_children;
+	bool kill_on_exit;
+	bool cut;        /* shut down connections that the rules refuse */
+	unsigned for_ms; /* leave after that time, 0 = never by itself */
+};
 
 struct run_config {
 	struct ruleset *rules;
@@ -38,6 +49,7 @@ struct run_config {
 	bool kill;    /* a refusal ends the process group that was refused */
 	bool strict;  /* after a refusal the run does not end with 0 */
 	char *const *argv;
+	const struct attach_config *attach; /* NULL: run mode */
 };
 
 /* A socket of netjail's own that never answers: see tracer/act_elsewhere. */
@@ -56,7 +68,9 @@ struct tracer {
 	bool confined;      /* signals of the program stay inside (Landlock) */
 	bool no_new_privs;  /* set-uid programs run without their rights */
 	bool started;       /* the program's first exec has been seen */
-	char policy[256];
+	char policy[512];
+	struct gate *gate; /* attach mode; NULL in run mode, where the kernel chooses */
+	bool leaving;      /* attach mode: every task is being let go */
 	struct front_status status;
 	/* NULL: this kernel has no mseal(2); everything is carried out */
 	int filters; /* seccomp filters that the program stood under when it began */

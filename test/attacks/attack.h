@@ -6,6 +6,7 @@
 #define NETJAIL_TEST_ATTACK_H
 
 #include "../victims/victim.h"
+#include "waits.h"
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>

@@ -8,6 +8,7 @@
  * event:    -
  * family:   4 6
  * source:   pthread_exit(3); ptrace(2)
+ * since:    6.9, which has PIDFD_THREAD
  * root:     no
  */
 #include "attack.h"

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 
 #include "../victims/victim.h"
+#include "waits.h"
 
 /* The line of a skipped attack, and ctest's status for it. */
 static inline void skip(const char *why)

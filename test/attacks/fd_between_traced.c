@@ -6,6 +6,7 @@
  * expect:   silent
  * event:    -
  * source:   unix(7) SCM_RIGHTS: the control shows that this goes on working
+ * kernel:   6.10, passing descriptors before is refused
  * root:     no
  */
 #include "door.h"

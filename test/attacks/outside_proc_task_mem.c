@@ -8,6 +8,7 @@
  * source:   proc(5), openat(2)
  * root:     no
  * helper:   yes
+ * kernel:   6.12, it gets through before, as doc/threats.md says
  */
 #include <linux/openat2.h>
 

@@ -27,7 +27,7 @@ static void flip_for_ever(const struct attack *a)
 
 static void hammer(const struct attack *a, int number)
 {
-	for (int i = 0; i < a->tries / PROCESSES; i++) {
+	for (int i = 0; i < (a->tries + PROCESSES - 1) / PROCESSES; i++) {
 		visit_once(at);
 		sendto(open_udp(a->denied.sa.sa_family), "x", 1, MSG_DONTWAIT, &at->sa,
 		       a->denied.len);

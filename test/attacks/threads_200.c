@@ -21,7 +21,7 @@ static void *hammer(void *unused)
 {
 	int udp = open_udp(a.denied.sa.sa_family);
 
-	for (int i = 0; i < a.tries / THREADS; i++) {
+	for (int i = 0; i < (a.tries + THREADS - 1) / THREADS; i++) {
 		int fd = open_tcp(a.denied.sa.sa_family);
 
 		connect(fd, &at.sa, a.denied.len);

@@ -7,6 +7,7 @@
  * event:    -
  * form:     unix
  * source:   engine.md "Seal", unix(7) SO_PEERCRED
+ * kernel:   6.10, which has mseal(2): before, peers see netjail
  * root:     no
  */
 #include "page.h"

@@ -185,6 +185,16 @@ need_victim() {
   [ -x "$VICTIMS/$1" ] || skip "$1 could not be built here"
 }
 
+# is_kernel VERSION: that, or a later one
+is_kernel() {
+  [ "$(printf '%s\n' "$1" "$(uname -r)" | sort -V | head -n 1)" = "$1" ]
+}
+
+# need_kernel VERSION WHY: skips before that version
+need_kernel() {
+  is_kernel "$1" || skip "$2 before Linux $1"
+}
+
 need_ipv6() {
   [ -z "${NETNS_NO_IPV6-}" ] || skip 'no IPv6 here'
 }

@@ -169,13 +169,13 @@ TCP_IN_BASH='exec 3<>"/dev/tcp/$0/$1" || exit 9; echo hi >&3; cat <&3'
 }
 
 @test "a 32-bit program, IPv4" {
-  need_victim connect_tcp_i386
-  tcp4 1 "$REFUSED" "$VICTIMS/connect_tcp_i386" "$V4" "$PORT"
+  need_victim connect_tcp_32
+  tcp4 1 "$REFUSED" "$VICTIMS/connect_tcp_32" "$V4" "$PORT"
 }
 
 @test "a 32-bit program, IPv6" {
-  need_victim connect_tcp_i386
-  tcp6 1 "$REFUSED" "$VICTIMS/connect_tcp_i386" "$V6" "$PORT"
+  need_victim connect_tcp_32
+  tcp6 1 "$REFUSED" "$VICTIMS/connect_tcp_32" "$V6" "$PORT"
 }
 
 SSH_OPTIONS='-F /dev/null -o BatchMode=yes -o ConnectTimeout=10'
@@ -234,7 +234,7 @@ print(s.recv(100))'
   udp6 1 "$REFUSED" "$(python_program)" -c "$UDP_IN_PYTHON" "$V6" "$PORT"
 }
 
-UDP_IN_BASH='exec 3<>"/dev/udp/$0/$1" || exit 9; echo hi >&3; read -r -t 10 line <&3; echo "$line"'
+UDP_IN_BASH='exec 3<>"/dev/udp/$0/$1" || exit 9; echo hi >&3; timeout 10 head -n 1 <&3'
 
 @test "UDP by bash /dev/udp, IPv4" {
   udp4 1 "$REFUSED" bash -c "$UDP_IN_BASH" "$V4" "$PORT"
@@ -277,8 +277,8 @@ UDP_IN_BASH='exec 3<>"/dev/udp/$0/$1" || exit 9; echo hi >&3; read -r -t 10 line
 }
 
 @test "UDP by a 32-bit program" {
-  need_victim send_udp_i386
-  udp4 3 "sendmmsg: $REFUSED" "$VICTIMS/send_udp_i386" "$V4" "$PORT" sendmmsg
+  need_victim send_udp_32
+  udp4 3 "sendmmsg: $REFUSED" "$VICTIMS/send_udp_32" "$V4" "$PORT" sendmmsg
 }
 
 @test "one address is refused, the other is reached" {

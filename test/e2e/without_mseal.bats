@@ -51,6 +51,18 @@ EOF
   sed -i '/^netjail: /d' jailed.err
   assert_same native jailed
   assert_line 'no mseal\(2\)'
+  # A rule that can refuse something takes rights away, from both alike.
+  rm -r sub
+  old_kernel jailed -r 'refuse 192.0.2.1' -- "$(python_program)" local.py
+  sed -i '/^netjail: /d' jailed.err
+  assert_same native jailed
+}
+
+@test "every odd pointer and length of connect and sendto" {
+  need_victim without_mseal
+  capture native "$VICTIMS/bad_pointers"
+  old_kernel jailed -- "$VICTIMS/bad_pointers"
+  assert_same native jailed
 }
 
 @test "a path that a rule refuses is refused" {

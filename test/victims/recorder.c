@@ -158,10 +158,11 @@ static void drain_datagrams(int fd);
 
 static void on_barrier(const char *line)
 {
+	drain_datagrams(fds[UDP6].fd);
+	/* After what it answers: the answers are packets too. */
 	drain_packets();
 	drain_accepts(fds[TCP4].fd);
 	drain_accepts(fds[TCP6].fd);
-	drain_datagrams(fds[UDP6].fd);
 	fprintf(record, "%s\n", line);
 	fflush(record);
 }

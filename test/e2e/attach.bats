@@ -1,0 +1,453 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# netjail trace -p: attach to what runs, watch and refuse, and leave as though nothing had been.
+#
+# ATTACH_TIMES: how often each program of the first half is attached to and left (10).
+
+load helper
+
+readonly TIMES=${ATTACH_TIMES:-10}
+
+# attach OPTION...: until it leaves by itself; its trace in $TRACE.
+attach() {
+  timeout --foreground -k 5 "$LIMIT" "$NETJAIL" trace -o "$TRACE" "$@" 3>&-
+}
+
+# In and out again, with a rule, so that everything is looked at.
+attach_times() {
+  local i
+  for ((i = 0; i < TIMES; i++)); do
+    attach -qq -r 'refuse 203.0.113.99' --for 20ms -p "$1" ||
+      fail "attach $i to $1: status $?"
+  done
+  [ "$(sed -n 's/^TracerPid:\t//p' "/proc/$1/status")" = 0 ]
+  ! grep -q netjail "/proc/$1/maps" || fail 'a mapping of ours was left behind'
+}
+
+# under_load PID: a web server on $PORT answers every request meanwhile.
+under_load() {
+  need wrk
+  background wrk -t1 -c4 -d600s "http://127.0.0.1:$PORT/"
+  local load=$LAST
+  attach_times "$1"
+  kill -INT "$load"
+  wait "$load" || true
+}
+
+# wrk's own words, where it prints them.
+assert_answered() {
+  grep -q 'requests in' wrk.out || fail 'wrk did not finish' "$(cat wrk.out)"
+  ! grep -E 'Socket errors|Non-2xx' wrk.out || fail 'requests failed'
+}
+
+listens() {
+  : 2>/dev/null <"/dev/tcp/127.0.0.1/$PORT"
+}
+
+is_asleep() {
+  [ "$(state_of "$1")" = S ]
+}
+
+@test "nginx under wrk" {
+  need nginx
+  cat >nginx.conf <<END
+daemon off; worker_processes 2; pid $PWD/pid; error_log $PWD/error.log;
+events { worker_connections 64; }
+http { access_log off; server { listen 127.0.0.1:$PORT; location / { return 200 hello; } } }
+END
+  background nginx -c "$PWD/nginx.conf"
+  local server=$LAST
+  eventually listens
+  under_load "$server" >wrk.out
+  kill -QUIT "$server"
+  wait "$server"
+  assert_answered
+}
+
+@test "redis-server under redis-benchmark" {
+  need redis-server
+  need redis-benchmark
+  background redis-server --port "$PORT" --save '' --appendonly no --dir "$PWD" >redis.out
+  local server=$LAST
+  eventually listens
+  background redis-benchmark -p "$PORT" -c 4 -l -q -t ping,set,lpush >bench.out 2>&1
+  attach_times "$server"
+  kill "$LAST"
+  wait "$LAST" || true
+  grep -q 'requests per second\|rps=' bench.out
+  ! grep -i 'error\|reset\|closed' bench.out
+}
+
+@test "a Go web server under wrk" {
+  need_victim http_go
+  background_ready "$VICTIMS/http_go" "127.0.0.1:$PORT"
+  under_load "$LAST" >wrk.out
+  assert_answered
+}
+
+@test "a python asyncio server under wrk" {
+  cat >server.py <<'END'
+import asyncio, sys
+async def serve(reader, writer):
+    try:
+        while True:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", int(sys.argv[1]))
+    print("ready", flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+END
+  background_ready "$(python_program)" server.py "$PORT"
+  under_load "$LAST" >wrk.out
+  assert_answered
+}
+
+@test "a node server under wrk" {
+  need node
+  background_ready node -e 'require("http").createServer((q, a) => a.end("hello"))
+    .listen(+process.argv[1], "127.0.0.1", () => console.log("ready"))' "$PORT"
+  under_load "$LAST" >wrk.out
+  assert_answered
+}
+
+@test "a program that makes and ends a thousand threads a second" {
+  background_ready "$VICTIMS/thread_churn"
+  attach_times "$LAST"
+  kill -TERM "$LAST"
+  wait "$LAST"
+  grep -qx failed=0 ready.*
+}
+
+@test "a shell at its prompt" {
+  cat >shell.py <<'END'
+import os, pty, subprocess, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.environ["PS1"] = "@ "
+    os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
+def until(text):
+    seen = b""
+    while text not in seen:
+        seen += os.read(fd, 1000)
+    return seen
+until(b"@ ")
+if subprocess.call(sys.argv[1:] + [str(pid)]):
+    sys.exit("attach failed")
+os.write(fd, b"echo a$((6*7))z\n")
+until(b"a42z")
+os.write(fd, b"\x03")
+until(b"@ ")
+os.write(fd, b"exit 5\n")
+until(b"exit")
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+END
+  cat >loop <<END
+#!/bin/bash
+for ((i = 0; i < $TIMES; i++)); do
+  "$NETJAIL" trace -qq -o "$TRACE" -r 'refuse 203.0.113.99' --for 20ms -p "\$1" || exit
+done
+END
+  chmod +x loop
+  capture shell "$(python_program)" shell.py ./loop
+  [ "$STATUS" = 5 ] || fail "status $STATUS" "$(cat shell.err)"
+}
+
+@test "sleep 1000, and one that is stopped and stays so" {
+  background sleep 1000
+  local pid=$LAST
+  attach_times "$pid"
+  [ "$(state_of "$pid")" = S ]
+  kill -STOP "$pid"
+  eventually is_stopped "$pid"
+  attach_times "$pid"
+  [ "$(state_of "$pid")" = T ]
+  kill -CONT "$pid"
+  eventually is_asleep "$pid"
+}
+
+@test "a process in vfork" {
+  mkfifo go
+  background_ready bash -c 'exec "$1" <>go' bash "$VICTIMS/vfork_wait"
+  local pid=$LAST
+  attach_times "$pid"
+  echo >go
+  wait "$pid"
+  grep -qx 'exit 3' ready.*
+}
+
+@test "no signal is lost, none is added" {
+  background_ready "$VICTIMS/signal_count"
+  local pid=$LAST i
+  (for ((i = 0; i < 2000; i++)); do kill -RTMIN "$pid"; done) 3>&- &
+  attach_times "$pid"
+  wait $!
+  kill -TERM "$pid"
+  wait "$pid"
+  grep -qx 'counted=2000 strange=0' ready.* || fail "$(cat ready.*)"
+}
+
+@test "every blocking call returns what it returns natively" {
+  local way
+  for way in native watched judged; do
+    mkdir $way
+    mkfifo $way/in
+    (cd $way && exec "$VICTIMS/blocked" <>in >out 3>&-) &
+    BACKGROUND+=($!)
+    eval "$way=$!"
+  done
+  for way in native watched judged; do eventually grep -q ready $way/out; done
+  for _ in 1 2 3; do
+    attach -qq --for 20ms -p "$watched"
+    attach -qq -r 'refuse 203.0.113.99' --for 20ms -p "$judged"
+  done
+  for way in native watched judged; do echo >$way/in; done
+  wait "$native" "$watched" "$judged"
+  [ "$(wc -l <native/out)" -gt 50 ]
+  # A connect with a time limit that goes on after netjail has left says so (connect(2)); it
+  # cannot say any more that it was the first.
+  sed -i 's/^connect SO_SNDTIMEO: -1 EALREADY$/connect SO_SNDTIMEO: -1 EINPROGRESS/' ./*/out
+  diff native/out watched/out
+  diff native/out judged/out
+  ! grep early native/out
+}
+
+# ---- what it does there ----
+
+# A program that connects to ADDR:PORT for each line that it is given, and prints how that ended.
+start_caller() {
+  rm -f ready.*
+  mkfifo calls
+  cat >caller.py <<'END'
+import socket, sys
+print("ready", flush=True)
+for line in sys.stdin:
+    host, port = line.split()
+    try:
+        socket.create_connection((host, int(port)), 5).close()
+        print("connected", flush=True)
+    except OSError as error:
+        print(error.strerror, flush=True)
+END
+  background_ready bash -c 'exec "$1" caller.py <>calls' bash "$(python_program)"
+  CALLER=$LAST
+  ANSWERS=$(echo "$PWD"/ready.*)
+}
+
+has_answered() {
+  [ "$(wc -l <"$ANSWERS")" -gt "$1" ]
+}
+
+# call N HOST: the Nth call of the caller.
+call() {
+  echo "$2 $PORT" >calls
+  eventually has_answered "$1" >&2
+  sed -n "$(($1 + 1))p" "$ANSWERS"
+}
+
+# A netjail that stays, until it is told to go; its id in $JAIL.
+start_attach() {
+  : >"$TRACE"
+  background "$NETJAIL" trace -o "$TRACE" "$@"
+  JAIL=$LAST
+  eventually grep -q 'attached to' "$TRACE"
+}
+
+@test "a refused destination stays silent, an allowed one is reached, and ^C leaves" {
+  start_caller
+  start_recorder
+  start_attach -r "refuse $V4" -p "$CALLER"
+  [ "$(call 1 "$V4")" = 'Connection refused' ]
+  assert_silent
+  [ "$(call 2 "$V4_OTHER")" = connected ]
+  assert_reached 1 tcp "$V4_OTHER"
+  assert_line "connect\(.*$V4:$PORT\) = -1 ECONNREFUSED .* refused -r:1\$"
+  assert_line "connect\(.*$V4_OTHER:$PORT\) = .* allowed default\$"
+  kill -INT "$JAIL"
+  wait "$JAIL"
+  [ "$(call 3 "$V4")" = connected ]
+  assert_reached 1 tcp "$V4"
+}
+
+@test "a netjail that is killed leaves the program as it is" {
+  start_caller
+  start_recorder
+  start_attach -r "refuse $V4" -p "$CALLER"
+  [ "$(call 1 "$V4")" = 'Connection refused' ]
+  kill -KILL "$JAIL"
+  eventually grep -qx $'TracerPid:\t0' "/proc/$CALLER/status"
+  [ "$(call 2 "$V4")" = connected ]
+  start_attach -p "$CALLER"
+  kill -KILL "$(pgrep -P "$JAIL")"
+  wait "$JAIL" || [ $? = 125 ]
+  eventually grep -qx $'TracerPid:\t0' "/proc/$CALLER/status"
+  [ "$(call 3 "$V4")" = connected ]
+}
+
+@test "children that are there already, and --no-children" {
+  start_recorder
+  mkfifo in
+  background bash -c "bash -c 'exec <>in 2>err; echo ready; read -r
+    : </dev/tcp/$V4/$PORT; echo done; sleep 100'; :" >child.out
+  local pid=$LAST
+  eventually grep -q ready child.out
+  start_attach -r "refuse $V4" -p "$pid"
+  assert_line 'attached to .* 1 more \(2 threads\)'
+  echo >in
+  eventually grep -q done child.out
+  assert_silent
+  assert_line "connect\(.*$V4:$PORT\) = -1 ECONNREFUSED"
+  kill -TERM "$JAIL"
+  wait "$JAIL"
+  start_attach -r "refuse $V4" --no-children -p "$pid"
+  assert_line 'attached to .*\] \(1 thread\); what they start is not watched'
+  kill "$(pgrep -P "$pid")"
+}
+
+@test "what is open is told, and --cut ends what the rules refuse" {
+  need_victim echo_servers
+  cat >peer.py <<'END'
+import socket, sys, threading
+def serve(port):
+    server = socket.socket()
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    server.bind(("0.0.0.0", port))
+    server.listen(4)
+    print("ready", flush=True)
+    while True:
+        sock, _ = server.accept()
+        def pour(sock=sock):
+            try:
+                while True:
+                    sock.send(b"x" * 1000)
+            except OSError:
+                pass
+        threading.Thread(target=pour, daemon=True).start()
+serve(int(sys.argv[1]))
+END
+  cat >loader.py <<'END'
+import socket, sys
+socks = [socket.create_connection((host, int(sys.argv[1]))) for host in sys.argv[2:]]
+datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+datagrams.connect((sys.argv[2], 9))
+listener = socket.create_server(("127.0.0.1", 0))
+print("ready", flush=True)
+def ended(sock):
+    try:
+        return not sock.recv(100000)
+    except ConnectionResetError: # what was sent after the cut
+        return True
+while socks:
+    for sock in socks[:]:
+        if ended(sock):
+            print("end of one", flush=True)
+            socks.remove(sock)
+    if len(socks) == 1:
+        break
+try:
+    datagrams.send(b"x")
+    print("sent", flush=True)
+except OSError as error:
+    print(error.strerror, flush=True)
+while socks[0].recv(100000):
+    pass
+END
+  background_ready "$(python_program)" peer.py "$PORT"
+  background_ready "$(python_program)" loader.py "$PORT" "$V4" "$V4_OTHER"
+  local pid=$LAST
+  attach -r "refuse $V4" --for 20ms -p "$pid"
+  assert_line "found\(.*tcp.*$V4:$PORT, connected\) +would be refused -r:1\$"
+  assert_line "found\(.*tcp.*$V4_OTHER:$PORT, connected\) +would be allowed default\$"
+  assert_line "found\(.*udp.*$V4:9, connected\) +would be refused -r:1\$"
+  assert_line 'found\(.*tcp.*127.0.0.1:[0-9]+.*, listening\)'
+  ! grep -q 'end of' ready.*
+  attach -r "refuse $V4" --cut --for 20ms -p "$pid"
+  assert_line "found\(.*tcp.*$V4:$PORT, connected\) +cut, refused -r:1\$"
+  eventually grep -q 'end of' ready.*
+  eventually grep -q 'Broken pipe' ready.*
+  kill -0 "$pid"
+}
+
+@test "--kill-on-exit ends the programs" {
+  background sleep 1000
+  attach -q --kill-on-exit --for 20ms -p "$LAST"
+  eventually is_gone "$LAST"
+}
+
+@test "netjail ends when the programs have ended" {
+  background sleep 1000
+  local pid=$LAST
+  start_attach -p "$pid"
+  kill "$pid"
+  wait "$JAIL"
+}
+
+@test "lists of processes" {
+  background sleep 1000
+  local one=$LAST
+  background sleep 1000
+  local two=$LAST way
+  for way in "-p $one,$two" "-p $one -p $two"; do
+    # shellcheck disable=SC2086 # words
+    attach $way --for 20ms
+    assert_line 'and 1 more \(2 threads\)'
+  done
+  attach -p "$one $two" --for 20ms
+  assert_line 'and 1 more \(2 threads\)'
+  kill "$two"
+  wait "$two" || true
+  attach -p "$one $two" --for 20ms 2>err
+  grep -q "cannot attach to $two: no such process" err
+  assert_line "attached to sleep.$one. \(1 thread\)"
+}
+
+# refused PID TEXT: the one line that says why not.
+refused() {
+  STATUS=0
+  attach -p "$1" --for 20ms 2>err || STATUS=$?
+  [ "$STATUS" = 125 ] || fail "status $STATUS" "$(cat err)"
+  grep -q -- "$2" err || fail "no '$2' in:" "$(cat err)"
+  [ "$(wc -l <err)" = 1 ]
+}
+
+@test "what cannot be attached to is explained" {
+  refused 4000000 'no such process'
+  refused $$ 'netjail was started by it'
+  [ ! -r /proc/2/status ] || [ "${NETNS_PIDS-}" = 1 ] || refused 2 'thread of the kernel'
+  background sleep 1000
+  local pid=$LAST
+  start_attach -p "$pid"
+  refused "$pid" "process [0-9]* (netjail) traces it already"
+  kill "$JAIL"
+  wait "$JAIL"
+  for word in 0 x 1, 5x; do
+    STATUS=0
+    attach -p "$word" 2>err || STATUS=$?
+    [ "$STATUS" = 125 ] || [ "$word" = 1, ]
+  done
+}
+
+@test "another user's process, and the ptrace_scope in force" {
+  [ "$(id -u)" = 0 ] || skip 'needs root to be two users'
+  background sleep 1000
+  local pid=$LAST
+  local nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+  "${nobody[@]}" "$NETJAIL" --version >/dev/null 2>&1 || skip 'nobody cannot run netjail here'
+  STATUS=0
+  "${nobody[@]}" "$NETJAIL" trace -p "$pid" --for 20ms 2>err || STATUS=$?
+  [ "$STATUS" = 125 ]
+  grep -q 'it belongs to user root; run netjail as that user, or as root' err
+}
+
+@test "an option that goes with -p alone says so" {
+  capture both "$NETJAIL" trace --cut true
+  [ "$STATUS" = 125 ]
+  grep -q "go with '-p'" both.err
+  capture both "$NETJAIL" trace -p 1 true
+  [ "$STATUS" = 125 ]
+}

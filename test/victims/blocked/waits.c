@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test/victims/blocked/waits.c - what the calls wait on
+ */
+#include "blocked.h"
+
+void make_pair(struct blocked *b)
+{
+	int pair[2];
+
+	check(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0, "socketpair");
+	b->fd = pair[0];
+	b->other = pair[1];
+}
+
+static void set_limit(int fd, int option)
+{
+	struct timeval t = {.tv_sec = LIMIT_S};
+
+	check(setsockopt(fd, SOL_SOCKET, option, &t, sizeof(t)) == 0, "setsockopt");
+}
+
+void make_limited_pair(struct blocked *b)
+{
+	make_pair(b);
+	set_limit(b->fd, SO_RCVTIMEO);
+	set_limit(b->fd, SO_SNDTIMEO);
+}
+
+static void fill(int fd)
+{
+	char block[4096] = {0};
+
+	while (send(fd, block, sizeof(block), MSG_DONTWAIT) > 0)
+		;
+}
+
+void make_full_pair(struct blocked *b)
+{
+	make_pair(b);
+	fill(b->fd);
+}
+
+void make_limited_full_pair(struct blocked *b)
+{
+	make_limited_pair(b);
+	fill(b->fd);
+}
+
+static int listener(int backlog)
+{
+	struct sockaddr_in a = loopback(-1);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	check(bind(fd, (struct sockaddr *)&a, sizeof(a)) == 0, "bind");
+	check(listen(fd, backlog) == 0, "listen");
+	return fd;
+}
+
+void make_listener(struct blocked *b)
+{
+	b->fd = listener(8);
+}
+
+void make_limited_listener(struct blocked *b)
+{
+	make_listener(b);
+	set_limit(b->fd, SO_RCVTIMEO);
+}
+
+/* A listener whose queue is full: the connection of `fd` is not answered. */
+void make_connecting(struct blocked *b)
+{
+	struct sockaddr_in a;
+
+	b->other = listener(0);
+	a = loopback(b->other);
+	for (int i = 0; i < 3; i++) {
+		int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+		(void)!connect(fd, (struct sockaddr *)&a, sizeof(a));
+	}
+	usleep(10000);
+	b->fd = socket(AF_INET, SOCK_STREAM, 0);
+}
+
+void make_limited_connecting(struct blocked *b)
+{
+	make_connecting(b);
+	set_limit(b->fd, SO_SNDTIMEO);
+}
+
+void make_pipe(struct blocked *b)
+{
+	int pair[2];
+
+	check(pipe(pair) == 0, "pipe");
+	b->fd = pair[0];
+	b->other = pair[1];
+}
+
+void make_epoll(struct blocked *b)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+	int source;
+
+	make_pair(b);
+	source = b->fd;
+	b->fd = epoll_create1(0);
+	check(epoll_ctl(b->fd, EPOLL_CTL_ADD, source, &event) == 0, "epoll_ctl");
+}
+
+void make_semaphore(struct blocked *b)
+{
+	b->fd = semget(IPC_PRIVATE, 1, 0600);
+	check(b->fd >= 0, "semget");
+}
+
+void make_queue(struct blocked *b)
+{
+	b->fd = msgget(IPC_PRIVATE, 0600);
+	check(b->fd >= 0, "msgget");
+}
+
+void make_full_queue(struct blocked *b)
+{
+	struct message message = {.type = 1};
+
+	make_queue(b);
+	while (msgsnd(b->fd, &message, sizeof(message.text), IPC_NOWAIT) == 0)
+		;
+}
+
+void make_inotify(struct blocked *b)
+{
+	b->fd = inotify_init();
+	check(inotify_add_watch(b->fd, ".", IN_CREATE) >= 0, "inotify_add_watch");
+}
+
+void make_child(struct blocked *b)
+{
+	make_pipe(b);
+	b->futex = fork();
+	if (b->futex == 0) {
+		char byte;
+
+		close(b->other);
+		(void)!read(b->fd, &byte, 1);
+		_exit(7);
+	}
+	close(b->fd);
+}
+
+void make_locked(struct blocked *b)
+{
+	char path[] = "lock.XXXXXX";
+
+	b->other = mkstemp(path);
+	check(b->other >= 0 && flock(b->other, LOCK_EX) == 0, "flock");
+	b->fd = open(path, O_RDWR);
+	unlink(path);
+}
+
+void make_fifo(struct blocked *b)
+{
+	(void)b;
+	check(mkfifo("fifo", 0600) == 0 || errno == EEXIST, "mkfifo");
+}
+
+void make_mq(struct blocked *b)
+{
+	struct mq_attr attr = {.mq_maxmsg = 1, .mq_msgsize = 8};
+	char name[32];
+
+	snprintf(name, sizeof(name), "/blocked%d%s", getpid(), b->wake ? "" : "t");
+	b->fd = mq_open(name, O_RDWR | O_CREAT, 0600, &attr);
+	check(b->fd >= 0, "mq_open");
+	mq_unlink(name);
+}
+
+void make_eventfd(struct blocked *b)
+{
+	b->fd = eventfd(0, 0);
+}
+
+void make_signalfd(struct blocked *b)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGRTMIN + 5);
+	b->fd = signalfd(-1, &set, 0);
+}
+
+void make_timer(struct blocked *b)
+{
+	struct itimerspec t = {.it_value = limit()};
+
+	b->fd = timerfd_create(CLOCK_MONOTONIC, 0);
+	timerfd_settime(b->fd, 0, &t, NULL);
+}
+
+void make_aio(struct blocked *b)
+{
+	aio_context_t context = 0;
+
+	b->fd = (int)syscall(SYS_io_setup, 1, &context);
+	b->took = 0;
+	b->error = 0;
+	b->result = (long)context;
+}

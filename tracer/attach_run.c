@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/attach_run.c - attaches to programs, watches them, leaves
+ */
+#include "tracer/attach_run.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include "base/escape.h"
+#include "base/msg.h"
+#include "base/xalloc.h"
+#include "names/lookup.h"
+#include "tracer/attach.h"
+#include "tracer/found.h"
+#include "tracer/front_shared.h"
+#include "tracer/gate.h"
+#include "tracer/leave.h"
+#include "tracer/loop.h"
+#include "tracer/outgoing.h"
+#include "tracer/policy.h"
+#include "tracer/proc.h"
+#include "tracer/seal.h"
+#include "tracer/tracer.h"
+
+#define ASKS_MAX 3
+
+/* ---- the tracer ---- */
+
+/* Whom, and what is not seen or held. */
+static void put_coverage(struct buf *buf, const struct tracer *tracer,
+			 const struct attached *attached)
+{
+	char name[EVENT_NAME_MAX];
+
+	proc_comm(attached->pids[0], name);
+	buf_puts(buf, "; attached to ");
+	escape_put(buf, name, strnlen(name, sizeof(name)));
+	buf_printf(buf, "[%d]", (int)attached->pids[0]);
+	if (attached->count > 1)
+		buf_printf(buf, " and %zu more", attached->count - 1);
+	buf_printf(buf, " (%zu thread%s)", attached->threads,
+		   attached->threads == 1 ? "" : "s");
+	if (tracer->config->attach->no_children)
+		buf_puts(buf, "; what they start is not watched");
+	if (!tracer->config->attach->kill_on_exit)
+		buf_puts(buf, "; if netjail is killed they go on unwatched");
+}
+
+static void tell_filtered(struct tracer *tracer, const struct attached *attached)
+{
+	for (size_t i = 0; i < attached->count; i++) {
+		const struct task *task = task_find(&tracer->tasks, attached->pids[i]);
+		char text[256];
+		struct buf buf;
+
+		if (!task || !task->own_filter)
+			continue;
+		buf_init(&buf, text, sizeof(text));
+		escape_put(&buf, task->image->name,
+			   strnlen(task->image->name, sizeof(task->image->name)));
+		buf_printf(&buf, "[%d] has a seccomp filter of its own: %s",
+			   (int)attached->pids[i],
+			   tracer->enforces
+				   ? "its AF_UNIX and netlink calls are refused"
+				   : "who listens to it, if anybody, may answer calls");
+		hub_note(tracer->config->hub, text);
+	}
+}
+
+static void begin(struct tracer *tracer, const struct attached *attached)
+{
+	const struct run_config *config = tracer->config;
+	struct buf buf;
+
+	buf_init(&buf, tracer->policy, sizeof(tracer->policy));
+	policy_put(&buf, config);
+	put_coverage(&buf, tracer, attached);
+	if (!config->quiet)
+		hub_note(config->hub, tracer->policy);
+	tell_filtered(tracer, attached);
+	found_tell(tracer, attached->pids, attached->count);
+	tracer->started = true;
+	if (!leave_is_wanted())
+		leave_listen(config->attach->for_ms);
+	attach_release(tracer);
+	loop_run(tracer);
+}
+
+/* Runs when the tracing thread ends, which lets the last tasks go: whatever is written
+ * from here on keeps nobody waiting. */
+static void *finish(void *context)
+{
+	struct tracer *tracer = context;
+
+	lookup_end(tracer->config->lookup);
+	hub_close(tracer->config->hub);
+	_exit(tracer->status.value);
+}
+
+static int prepare(struct tracer *tracer, struct gate *gate)
+{
+	struct filter_options options =
+		policy_options(tracer->config, tracer->front->front);
+	int failed;
+
+	/* What runs already may depend on a ring that it has. */
+	options.allow_io_uring |= !options.enforces;
+	failed = filter_build(&options, &gate->filter);
+	if (failed) {
+		msg_print("cannot build the filter: %s", strerror(-failed));
+		return failed;
+	}
+	tracer->gate = gate;
+	tracer->enforces = options.enforces;
+	tracer->watches_peers = options.peers;
+	tracer->seal = seal_new(true, &failed);
+	if (!tracer->seal) {
+		msg_print("cannot make the sealed memory: %s", strerror(-failed));
+		return failed;
+	}
+	tracer->outgoing = xcalloc(1, sizeof(*tracer->outgoing));
+	return 0;
+}
+
+static _Noreturn void trace(struct run_config *config, pid_t front)
+{
+	static struct tracer tracer;
+	static struct gate gate;
+	static struct attached attached;
+	static struct front_link link;
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	pthread_t finisher;
+	int failed;
+
+	link.front = front;
+	tracer.config = config;
+	tracer.front = &link;
+	tracer.status.value = EXIT_NETJAIL_FAILED;
+	sigaction(SIGPIPE, &ignore, NULL);
+	policy_raise_descriptor_limit();
+	leave_listen(0);
+	failed = prepare(&tracer, &gate);
+	/* Nobody but root may read or trace netjail, what it watches least of all. */
+	prctl(PR_SET_DUMPABLE, 0);
+	if (!failed)
+		failed = attach_all(&tracer, &attached);
+	if (!failed || failed == -EINTR)
+		tracer.status.value = 0;
+	if (!failed)
+		begin(&tracer, &attached);
+	attached_free(&attached);
+	failed = pthread_create(&finisher, NULL, finish, &tracer);
+	if (failed)
+		_exit(EXIT_NETJAIL_FAILED);
+	pthread_exit(NULL);
+}
+
+/* ---- the process that waits ---- */
+
+/* What ends a process by default, and SIGCHLD. Job control stops this process alone. */
+static void fill_signals(sigset_t *set)
+{
+	static const int harmless[] = {SIGTSTP, SIGTTIN, SIGTTOU,
+				       SIGCONT, SIGURG,  SIGWINCH};
+
+	sigemptyset(set);
+	for (int sig = 1; sig <= SIGRTMAX; sig++)
+		if (front_forwards(sig))
+			sigaddset(set, sig);
+	for (size_t i = 0; i < ARRAY_LEN(harmless); i++)
+		sigdelset(set, harmless[i]);
+	sigaddset(set, SIGCHLD);
+}
+
+static _Noreturn void wait_for_tracer(pid_t tracer, const sigset_t *set)
+{
+	int status, sig, asks = 0;
+
+	for (;;) {
+		if (waitpid(tracer, &status, WNOHANG) == tracer)
+			break;
+		if (sigwait(set, &sig) != 0 || sig == SIGCHLD)
+			continue;
+		kill(tracer, ++asks < ASKS_MAX ? SIGTERM : SIGKILL);
+	}
+	if (WIFSIGNALED(status))
+		msg_die("the tracer has died: the programs go on unwatched");
+	exit(WEXITSTATUS(status));
+}
+
+void attach_run(struct run_config *config)
+{
+	pid_t front = getpid(), pid;
+	sigset_t set, before;
+
+	fill_signals(&set);
+	sigprocmask(SIG_BLOCK, &set, &before);
+	pid = fork();
+	if (pid < 0)
+		msg_die("cannot fork: %s", strerror(errno));
+	if (pid) {
+		prctl(PR_SET_DUMPABLE, 0);
+		wait_for_tracer(pid, &set);
+	}
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != front)
+		_exit(EXIT_NETJAIL_FAILED);
+	setsid();
+	signal(SIGCHLD, SIG_DFL);
+	sigdelset(&set, SIGCHLD);
+	sigdelset(&set, SIGTERM);
+	sigdelset(&set, SIGALRM);
+	sigprocmask(SIG_SETMASK, &set, NULL);
+	trace(config, front);
+}

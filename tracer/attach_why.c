@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/attach_why.c - why a process cannot be attached to, and what would change that
+ */
+#include <errno.h>
+#include <linux/capability.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+#include "base/buf.h"
+#include "base/escape.h"
+#include "base/fdio.h"
+#include "base/msg.h"
+#include "tracer/attach.h"
+#include "tracer/proc.h"
+
+#define TEXT_MAX 512
+
+/* Kernel documentation, admin-guide/LSM/Yama.rst. */
+static const char *const scopes[] = {
+	NULL,
+	"1: only its own parents may trace it; run netjail as root, or set it to 0",
+	"2: only root may trace (CAP_SYS_PTRACE); run netjail as root",
+	"3: nobody may trace until the machine is started anew",
+};
+
+static const char *scope_in_force(void)
+{
+	char text[16];
+	long scope;
+
+	if (fdio_read_small("/proc/sys/kernel/yama/ptrace_scope", text, sizeof(text)) <=
+	    0)
+		return NULL;
+	scope = strtol(text, NULL, 10);
+	return scope > 0 && (size_t)scope < ARRAY_LEN(scopes) ? scopes[scope] : NULL;
+}
+
+static bool traces_everything(void)
+{
+	struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data) != 0)
+		return false;
+	return data[0].effective & (1u << CAP_SYS_PTRACE);
+}
+
+/* True for a user of which one id is not netjail's own: ptrace(2) compares all three. */
+static bool is_of_another(const struct proc_task *task)
+{
+	for (size_t i = 0; i < ARRAY_LEN(task->uid); i++)
+		if (task->uid[i] != geteuid())
+			return !traces_everything();
+	return false;
+}
+
+static void put_name(struct buf *buf, pid_t pid)
+{
+	char name[EVENT_NAME_MAX];
+
+	proc_comm(pid, name);
+	buf_putc(buf, '(');
+	escape_put(buf, name, strnlen(name, sizeof(name)));
+	buf_putc(buf, ')');
+}
+
+static void put_user(struct buf *buf, uid_t uid)
+{
+	struct passwd entry, *user = NULL;
+	char storage[1024];
+
+	if (getpwuid_r(uid, &entry, storage, sizeof(storage), &user) == 0 && user)
+		escape_put(buf, user->pw_name, strlen(user->pw_name));
+	else
+		buf_printf(buf, "%u", (unsigned)uid);
+}
+
+bool attach_is_own(pid_t pid, pid_t front)
+{
+	pid_t own = getpid();
+
+	if (pid == own)
+		return true;
+	for (own = front; own > 0; own = proc_task(own).parent)
+		if (pid == own)
+			return true;
+	return false;
+}
+
+static void put_reason(struct buf *buf, pid_t pid, const struct proc_task *task)
+{
+	const char *scope = scope_in_force();
+
+	if (proc_is_of_the_kernel(pid)) {
+		buf_puts(buf, "it is a thread of the kernel");
+	} else if (task->state == 'Z' || task->state == 'X') {
+		buf_puts(buf, "it has ended, and its parent has not collected it yet");
+	} else if (task->tracer) {
+		buf_printf(buf, "process %d ", (int)task->tracer);
+		put_name(buf, task->tracer);
+		buf_puts(buf, " traces it already");
+	} else if (is_of_another(task)) {
+		buf_puts(buf, "it belongs to user ");
+		put_user(buf, task->uid[0]);
+		buf_puts(buf, "; run netjail as that user, or as root");
+	} else if (scope && !(traces_everything() && scope != scopes[3])) {
+		buf_printf(buf, "kernel.yama.ptrace_scope is %s", scope);
+	} else {
+		buf_puts(buf,
+			 "the kernel forbids it: it has more rights than netjail, or its "
+			 "program may not be read (PR_SET_DUMPABLE); root may");
+	}
+}
+
+void attach_explain(pid_t pid, pid_t front, int error)
+{
+	struct proc_task task = proc_task(pid);
+	char text[TEXT_MAX];
+	struct buf buf;
+
+	buf_init(&buf, text, sizeof(text));
+	if (!task.state) {
+		msg_print("cannot attach to %d: no such process", (int)pid);
+		return;
+	}
+	buf_printf(&buf, "cannot attach to %d ", (int)pid);
+	put_name(&buf, pid);
+	buf_puts(&buf, ": ");
+	if (pid == getpid() || pid == front)
+		buf_puts(&buf, "it is netjail itself");
+	else if (attach_is_own(pid, front))
+		buf_puts(&buf, "netjail was started by it and would wait for itself; "
+			       "attach from another shell");
+	else if (error == EPERM)
+		put_reason(&buf, pid, &task);
+	else
+		buf_puts(&buf, strerror(error));
+	msg_print("%s", text);
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/found.c - attach mode: what a program has open already
+ *
+ * A connection that the program has accepted is no call of its own: it is told and
+ * neither judged nor cut. It is known by its local port, on which a socket of these
+ * processes listens.
+ */
+#include "tracer/found.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <linux/kcmp.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+#include "audit/sink.h"
+#include "base/buf.h"
+#include "base/escape.h"
+#include "base/fdio.h"
+#include "base/xalloc.h"
+#include "names/table.h"
+#include "net/sockaddr.h"
+#include "rules/ruleset.h"
+#include "tracer/call.h"
+#include "tracer/sockid.h"
+
+/* Of <netinet/tcp.h>, what a stream of IP is doing. */
+static const char *const tcp_states[] = {
+	[TCP_ESTABLISHED] = "connected", [TCP_SYN_SENT] = "connecting",
+	[TCP_SYN_RECV] = "connecting",   [TCP_FIN_WAIT1] = "closing",
+	[TCP_FIN_WAIT2] = "closing",     [TCP_TIME_WAIT] = "closing",
+	[TCP_CLOSE] = "not connected",   [TCP_CLOSE_WAIT] = "closing",
+	[TCP_LAST_ACK] = "closing",      [TCP_LISTEN] = "listening",
+	[TCP_CLOSING] = "closing",
+};
+
+struct finding {
+	struct tracer *tracer;
+	uint16_t *ports; /* heap: on which these processes listen */
+	size_t port_count;
+	uint64_t *cookies; /* heap: sockets of the process that have been told */
+	size_t cookie_count;
+	bool only_ports; /* the first look */
+};
+
+/* ---- one socket ---- */
+
+static int get_int(int sock, int level, int name)
+{
+	int value = 0;
+	socklen_t len = sizeof(value);
+
+	return getsockopt(sock, level, name, &value, &len) < 0 ? 0 : value;
+}
+
+static bool end_of(int sock,
+		   int (*ask)(int, struct sockaddr *__restrict, socklen_t *__restrict),
+		   struct endpoint *ret_end)
+{
+	struct sockaddr_storage storage;
+	socklen_t len = sizeof(storage);
+
+	return ask(sock, (struct sockaddr *)&storage, &len) == 0 &&
+	       sockaddr_decode((const uint8_t *)&storage, len, ret_end) == 0;
+}
+
+/* The destination of a connection that is being made: getpeername(2) does not say it yet,
+ * TCP_INFO not at all; the rules cannot judge it. */
+static const char *state_of(int sock, const struct sockkind *kind, bool connected)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof(info);
+
+	if (get_int(sock, SOL_SOCKET, SO_ACCEPTCONN))
+		return "listening";
+	if (sockkind_is_inet(kind) && kind->type == SOCK_STREAM &&
+	    getsockopt(sock, SOL_TCP, TCP_INFO, &info, &len) == 0 &&
+	    info.tcpi_state < ARRAY_LEN(tcp_states) && tcp_states[info.tcpi_state])
+		return tcp_states[info.tcpi_state];
+	return connected ? "connected" : "not connected";
+}
+
+static uint16_t port_of(const struct endpoint *end)
+{
+	return end->family == AF_INET || end->family == AF_INET6 ? end->inet.port : 0;
+}
+
+static bool is_accepted(const struct finding *finding, int sock,
+			const struct sockkind *kind)
+{
+	struct endpoint local;
+	uint16_t port = kind->type == SOCK_STREAM && sockid_local(sock, &local) == 0
+				? port_of(&local)
+				: 0;
+
+	for (size_t i = 0; port && i < finding->port_count; i++)
+		if (finding->ports[i] == port)
+			return true;
+	return false;
+}
+
+static void judge(const struct finding *finding, struct event *event,
+		  enum request_kind kind)
+{
+	struct request request = {.kind = kind, .sock = event->sock, .end = event->end};
+
+	event->decision = ruleset_decide(finding->tracer->config->rules, &request);
+	event->judged = true;
+}
+
+static void cut(struct event *event, int sock)
+{
+	event->cut = shutdown(sock, SHUT_RDWR) == 0 || errno == ENOTCONN;
+}
+
+static void tell(struct finding *finding, struct task *task, int fd, int sock)
+{
+	const struct run_config *config = finding->tracer->config;
+	struct event event = {.call = "found", .shape = EVENT_FOUND, .fd = fd};
+	bool connected = end_of(sock, getpeername, &event.end);
+	bool accepted;
+
+	if (sockid_kind(sock, &event.sock) != 0)
+		return;
+	event.state = state_of(sock, &event.sock, connected);
+	accepted = connected && is_accepted(finding, sock, &event.sock);
+	event.has_end = connected || end_of(sock, getsockname, &event.end);
+	if (accepted)
+		event.state = "accepted";
+	else if (connected)
+		judge(finding, &event, REQUEST_CONNECT);
+	else if (event.has_end &&
+		 (strcmp(event.state, "listening") == 0 ||
+		  (sockkind_is_inet(&event.sock) && port_of(&event.end))))
+		judge(finding, &event, REQUEST_BIND);
+	if (config->names && event.has_end && sockkind_is_inet(&event.sock))
+		event.host = names_lookup(config->names, &event.end.inet.addr);
+	if (connected && config->attach->cut && event_is_refused(&event))
+		cut(&event, sock);
+	call_tell(finding->tracer, task, &event, 0);
+}
+
+/* ---- all of them ---- */
+
+/* Descriptors that were duplicated are one socket. */
+static bool is_new(struct finding *finding, int sock)
+{
+	uint64_t cookie = 0;
+	socklen_t len = sizeof(cookie);
+
+	if (getsockopt(sock, SOL_SOCKET, SO_COOKIE, &cookie, &len) < 0)
+		return true;
+	for (size_t i = 0; i < finding->cookie_count; i++)
+		if (finding->cookies[i] == cookie)
+			return false;
+	finding->cookies = xreallocarray(finding->cookies, finding->cookie_count + 1,
+					 sizeof(cookie));
+	finding->cookies[finding->cookie_count++] = cookie;
+	return true;
+}
+
+static void add_port(struct finding *finding, int sock)
+{
+	struct endpoint local;
+
+	if (!get_int(sock, SOL_SOCKET, SO_ACCEPTCONN) ||
+	    sockid_local(sock, &local) != 0 || !port_of(&local))
+		return;
+	finding->ports = xreallocarray(finding->ports, finding->port_count + 1,
+				       sizeof(*finding->ports));
+	finding->ports[finding->port_count++] = port_of(&local);
+}
+
+static void look_at_socket(struct finding *finding, struct task *task, int fd)
+{
+	cleanup_fd int sock = sockid_take(task, fd);
+
+	if (sock < 0)
+		return;
+	if (finding->only_ports)
+		add_port(finding, sock);
+	else if (is_new(finding, sock))
+		tell(finding, task, fd, sock);
+}
+
+/* proc(5) fdinfo "SqThread": a thread of the kernel's that needs no call. */
+static bool polls_itself(pid_t tid, int fd)
+{
+	char path[64], text[4096];
+	const char *line;
+
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)tid, fd);
+	if (fdio_read_small(path, text, sizeof(text)) < 0)
+		return true;
+	line = strstr(text, "\nSqThread:");
+	return line && strtol(line + 10, NULL, 10) >= 0;
+}
+
+static void tell_ring(const struct finding *finding, const struct task *task, int fd)
+{
+	const struct tracer *tracer = finding->tracer;
+	char text[256];
+	struct buf buf;
+
+	buf_init(&buf, text, sizeof(text));
+	if (task->image)
+		escape_put(&buf, task->image->name,
+			   strnlen(task->image->name, sizeof(task->image->name)));
+	buf_printf(&buf, "[%d] has an io_uring (descriptor %d): ", (int)task->tid, fd);
+	if (polls_itself(task->tid, fd))
+		buf_puts(&buf, "a thread of the kernel makes its calls, unseen");
+	else if (!tracer->enforces || tracer->config->allow_io_uring)
+		buf_puts(&buf, "its network calls are not seen");
+	else
+		buf_puts(&buf, "its calls are refused; '--allow io_uring' lets them run, "
+			       "unseen");
+	hub_note(tracer->config->hub, text);
+}
+
+static void look_at_descriptors(struct finding *finding, struct task *task)
+{
+	char path[64], target[64];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)task->tid);
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir))) {
+		int fd = (int)strtol(entry->d_name, NULL, 10);
+		ssize_t len =
+			readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
+
+		if (len < 0)
+			continue;
+		target[len] = 0;
+		if (strncmp(target, "socket:", 7) == 0)
+			look_at_socket(finding, task, fd);
+		else if (strcmp(target, "anon_inode:[io_uring]") == 0 &&
+			 !finding->only_ports)
+			tell_ring(finding, task, fd);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* Threads share one table of descriptors, but for those that have made one of their
+ * own. */
+static void look_at_process(struct finding *finding, pid_t pid)
+{
+	struct task *task, *next;
+	pid_t first = 0;
+
+	finding->cookie_count = 0;
+	HASH_ITER(hh, finding->tracer->tasks.head, task, next)
+	{
+		if (task_pid(task) != pid ||
+		    (first && syscall(SYS_kcmp, first, task->tid, KCMP_FILES, 0, 0) == 0))
+			continue;
+		first = first ? first : task->tid;
+		look_at_descriptors(finding, task);
+	}
+}
+
+void found_tell(struct tracer *tracer, const pid_t *pids, size_t count)
+{
+	struct finding finding = {.tracer = tracer, .only_ports = true};
+
+	for (size_t i = 0; i < count; i++)
+		look_at_process(&finding, pids[i]);
+	finding.only_ports = false;
+	for (size_t i = 0; i < count; i++)
+		look_at_process(&finding, pids[i]);
+	free(finding.ports);
+	free(finding.cookies);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/gate.c - attach mode: which of all calls are looked at, where no filter chooses
+ *
+ * MUST ask the kernel at each stop whether it is an entry or an exit: a program that
+ * could make netjail lose count would have its calls taken for their ends.
+ */
+#include "tracer/gate.h"
+
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <string.h>
+
+#include "tracer/call.h"
+#include "tracer/filter_run.h"
+#include "tracer/guard.h"
+
+uint32_t gate_ask(struct gate *gate, const struct arch_call *call)
+{
+	struct seccomp_data data = {.nr = call->nr,
+				    .arch = abi_get(call->abi)->audit_arch};
+	bool by_number, indexed = call->nr >= 0 && call->nr < GATE_NUMBERS;
+	uint32_t answer;
+
+	if (indexed && gate->passes[call->abi][call->nr])
+		return SECCOMP_RET_ALLOW;
+	for (unsigned i = 0; i < 6; i++)
+		data.args[i] = call->args[i];
+	answer = filter_run(&gate->filter, &data, &by_number);
+	if (indexed && by_number && answer == SECCOMP_RET_ALLOW)
+		gate->passes[call->abi][call->nr] = true;
+	return answer;
+}
+
+static void enter(struct tracer *tracer, struct task *task, const struct arch_call *call)
+{
+	uint32_t answer;
+
+	task->in_call = true;
+	/* What was rewound is judged like any call. */
+	if (eintr_watches(task))
+		(void)!eintr_syscall_stop(task);
+	if (tracer->leaving) {
+		guard_leave(tracer, task, call);
+		return;
+	}
+	if (guard_enter(tracer, task, call))
+		return;
+	answer = gate_ask(tracer->gate, call);
+	if (answer == SECCOMP_RET_ALLOW)
+		return;
+	if ((answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
+		call_deny(tracer, task, call, (int)(answer & SECCOMP_RET_DATA));
+	else
+		call_begin(tracer, task, call);
+}
+
+static void leave(struct tracer *tracer, struct task *task, int64_t result)
+{
+	task->in_call = false;
+	task->changes_map = false;
+	if (eintr_watches(task))
+		(void)!eintr_syscall_stop(task);
+	if (task->pending.exit)
+		task->pending.exit(tracer, task, result);
+}
+
+void gate_stop(struct tracer *tracer, struct task *task)
+{
+	struct arch_stop stop;
+	int failed = arch_stop_get(task->tid, &stop);
+
+	if (failed)
+		call_kill(task, failed);
+	else if (stop.entry)
+		enter(tracer, task, &stop.call);
+	else
+		leave(tracer, task, stop.result);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/guard.c - attach mode: keeps the sealed memory where it is without mseal(2), so
+ * that it can be taken away again
+ */
+#include "tracer/guard.h"
+
+#include <errno.h>
+#include <linux/kcmp.h>
+#include <sys/mman.h>
+#include <sys/shm.h>
+#include <sys/syscall.h>
+
+#include "tracer/call.h"
+#include "tracer/inject.h"
+#include "tracer/seal_memory.h"
+
+#define IPC_SHMAT 21 /* <linux/ipc.h> SHMAT */
+
+/* What a call may unmap or cover, in the order of its arguments. */
+struct span {
+	uint64_t from, len;
+};
+
+#define SPANS_MAX 2
+#define EVERYTHING                                                                       \
+	(struct span)                                                                    \
+	{                                                                                \
+		0, UINT64_MAX                                                            \
+	}
+
+static size_t mremap_spans(const uint64_t args[static 6], struct span *ret)
+{
+	ret[0] = (struct span){args[0], args[1] > args[2] ? args[1] : args[2]};
+	ret[1] = (struct span){args[4], args[2]};
+	return (args[3] & MREMAP_FIXED) ? 2 : 1;
+}
+
+/* How many spans; 0 for a call that takes nothing away. */
+static size_t spans_of(enum sys_id id, const uint64_t args[static 6], struct span *ret)
+{
+	ret[0] = (struct span){args[0], args[1]};
+	switch ((unsigned)id) {
+	case SYS_ID_MUNMAP:
+	case SYS_ID_REMAP_FILE_PAGES:
+		return 1;
+	case SYS_ID_MMAP:
+	case SYS_ID_MMAP2:
+		return (args[3] & MAP_FIXED) ? 1 : 0;
+	case SYS_ID_MREMAP:
+		return mremap_spans(args, ret);
+	case SYS_ID_SHMAT: /* how big the segment is, is not said */
+		ret[0] = EVERYTHING;
+		return (args[2] & SHM_REMAP) ? 1 : 0;
+	case SYS_ID_IPC:
+		ret[0] = EVERYTHING;
+		return (args[0] & 0xffff) == IPC_SHMAT && (args[2] & SHM_REMAP) ? 1 : 0;
+	default:
+		return 0;
+	}
+}
+
+/* The kernel rounds outwards to whole pages, of up to 64 KiB on aarch64. */
+static bool meets(const struct span *span, uint64_t at)
+{
+	uint64_t end = at + SEAL_SIZE + 0xffff, last = span->from + span->len;
+
+	if (last < span->from) /* over the top */
+		last = UINT64_MAX;
+	return span->from < end && last > at;
+}
+
+static bool share_memory(pid_t a, pid_t b)
+{
+	/* Without kcmp(2) they may. */
+	return a == b || syscall(SYS_kcmp, a, b, KCMP_VM, 0, 0) <= 0;
+}
+
+static bool hits_memory(struct tracer *tracer, struct task *task,
+			const struct span *spans, size_t count)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		for (size_t i = 0; other->seal_at && i < count; i++)
+			if (meets(&spans[i], other->seal_at) &&
+			    share_memory(task->tid, other->tid))
+				return true;
+	}
+	return false;
+}
+
+/* i386's first mmap has its arguments in memory, where they can change: the second takes
+ * the copies. True when the call has been ended. */
+static bool direct_mmap(struct tracer *tracer, struct task *task,
+			const struct arch_call *arch, uint64_t ret_args[static 6])
+{
+	struct call call = {.tracer = tracer, .task = task, .arch = *arch};
+	uint32_t words[6];
+
+	if (mem_read(task->tid, (struct remote){arch->args[0]}, words, sizeof(words)) !=
+	    0) {
+		call_finish_quiet(&call, -EFAULT);
+		return true;
+	}
+	if (words[5] % 4096) {
+		call_finish_quiet(&call, -EINVAL);
+		return true;
+	}
+	words[5] /= 4096;
+	for (unsigned i = 0; i < 6; i++)
+		ret_args[i] = words[i];
+	call_replace(&call, SYS_ID_MMAP2, ret_args, -1, call_end_replaced_quiet);
+	return false;
+}
+
+bool guard_enter(struct tracer *tracer, struct task *task, const struct arch_call *call)
+{
+	enum sys_id id = sysnr_id(call->abi, call->nr);
+	struct span spans[SPANS_MAX];
+	const uint64_t *args = call->args;
+	uint64_t copies[6];
+	size_t count;
+	bool direct = id == SYS_ID_MMAP && call->abi == ABI_I386;
+
+	if (!tracer->enforces || !tracer->seal)
+		return false;
+	if (direct) {
+		if (direct_mmap(tracer, task, call, copies))
+			return true;
+		args = copies;
+	}
+	count = spans_of(id, args, spans);
+	if (!count)
+		return direct;
+	if (hits_memory(tracer, task, spans, count)) {
+		task_settle(task);
+		call_deny(tracer, task, call, EPERM);
+		return true;
+	}
+	task->changes_map = true;
+	return direct;
+}
+
+bool guard_is_busy(struct tracer *tracer, struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other != task && other->changes_map &&
+		    share_memory(task->tid, other->tid))
+			return true;
+	}
+	return false;
+}
+
+/* Those who share it forget it, too. */
+static void forget_memory(struct tracer *tracer, struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other->seal_at && share_memory(task->tid, other->tid))
+			other->seal_at = 0;
+	}
+}
+
+void guard_leave(struct tracer *tracer, struct task *task, const struct arch_call *call)
+{
+	struct injection injection;
+	uint64_t at;
+	int failed;
+
+	if (!task->unmaps)
+		return;
+	task->unmaps = false;
+	failed = inject_begin(&injection, task, call);
+	while (!failed && (at = seal_find(tracer->seal, task->tid)) != 0) {
+		uint64_t args[6] = {at, SEAL_SIZE};
+
+		if (inject_call(&injection, SYS_ID_MUNMAP, args, &failed) < 0)
+			break;
+	}
+	if (!failed && inject_end(&injection) != 0)
+		failed = -ESRCH;
+	if (!failed)
+		forget_memory(tracer, task);
+	task->in_call = false;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/guard.h - attach mode: keeps the sealed memory where it is without mseal(2), so
+ * that it can be taken away again
+ *
+ * Theory of operation
+ *   Problem:    mseal(2) is for ever: a program that was attached to would keep a mapping
+ *               of netjail's after it has been let go.
+ *   Mechanism:  every call of every thread stops here anyway. Those that could unmap or
+ *               cover the memory are few, and name what they change in registers: at
+ *               their entry they get EPERM, as from a sealed mapping. The kernel itself
+ *               refuses to make the mapping writable (it is shared, and of a descriptor
+ *               that is read-only). Leaving unmaps it.
+ *   Rejected:   carrying AF_UNIX calls out, as before Linux 6.10: peers would see netjail
+ *               all of a sudden, and descriptors could not be passed any more.
+ *   Invariants: MUST NOT map while a thread that shares the memory is inside such a call:
+ *               its entry was judged before there was anything to guard.
+ *               MUST guard against every task that shares the memory, whatever process
+ *               it belongs to (vfork(2), clone(2) CLONE_VM).
+ */
+#ifndef NETJAIL_TRACER_GUARD_H
+#define NETJAIL_TRACER_GUARD_H
+
+#include <stdbool.h>
+
+#include "arch/arch.h"
+#include "base/cleanup.h"
+
+struct call;
+struct task;
+struct tracer;
+
+/* At the entry of any call; true when it has been refused or replaced. */
+must_check bool guard_enter(struct tracer *tracer, struct task *task,
+			    const struct arch_call *call);
+
+/* True while a task that shares the memory of `task` is inside a call that may unmap
+ * something. */
+must_check bool guard_is_busy(struct tracer *tracer, struct task *task);
+
+/* At the entry of a call while netjail leaves: takes the memory out of the program when
+ * `task` is the one that is to do so; the program then makes its call again. */
+void guard_leave(struct tracer *tracer, struct task *task, const struct arch_call *call);
+
+#endif

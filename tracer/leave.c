@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/leave.c - attach mode: lets every task go so that it does not notice
+ */
+#include "tracer/leave.h"
+
+#include <assert.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ptrace.h>
+#include <sys/time.h>
+
+#include "tracer/proc.h"
+#include "tracer/seal.h"
+#include "tracer/tracer.h"
+
+#define TICK_MS 10
+/* So long one thread of a process may take to come to a call, before another is asked to
+ * take netjail's memory away. */
+#define UNMAP_TICKS 20
+
+static volatile sig_atomic_t wanted, ticks;
+
+/* ---- being asked ---- */
+
+static void set_timer(unsigned first_ms, unsigned every_ms)
+{
+	struct itimerval timer = {
+		.it_interval = {every_ms / 1000, every_ms % 1000 * 1000L},
+		.it_value = {first_ms / 1000, first_ms % 1000 * 1000L},
+	};
+
+	(void)setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+void leave_tick(bool on)
+{
+	set_timer(on ? TICK_MS : 0, on ? TICK_MS : 0);
+}
+
+/* SIGTERM. The ticks that follow make up for one that came just before waitpid(2). */
+static void on_asked(int sig)
+{
+	(void)sig;
+	wanted = 1;
+	leave_tick(true);
+}
+
+static void on_tick(int sig)
+{
+	(void)sig;
+	ticks++;
+}
+
+static void on_time_up(int sig)
+{
+	struct sigaction tick = {.sa_handler = on_tick};
+
+	sigaction(SIGALRM, &tick, NULL);
+	on_asked(sig);
+}
+
+void leave_listen(unsigned for_ms)
+{
+	/* Without SA_RESTART: waitpid(2) is to return. */
+	struct sigaction asked = {.sa_handler = on_asked},
+			 alarm = {.sa_handler = for_ms ? on_time_up : on_tick};
+
+	sigaction(SIGTERM, &asked, NULL);
+	sigaction(SIGALRM, &alarm, NULL);
+	if (for_ms)
+		set_timer(for_ms, 0);
+}
+
+bool leave_is_wanted(void)
+{
+	return wanted;
+}
+
+/* ---- leaving ---- */
+
+static bool has_business(const struct task *task)
+{
+	return task->pending.replaced || task->repair.shortened || task->unmaps;
+}
+
+static void interrupt(struct task *task)
+{
+	if (!task->awaited && ptrace(PTRACE_INTERRUPT, task->tid, 0L, 0L) == 0)
+		task->awaited = true;
+}
+
+static bool may_unmap(const struct task *task, pid_t process)
+{
+	return task->tgid == process && !task->own_filter;
+}
+
+/* The next task of a process that is to take netjail's memory away, after `last` (NULL:
+ * the first one). NULL when there is no other. */
+static struct task *next_unmapper(struct tracer *tracer, pid_t process,
+				  const struct task *last)
+{
+	bool passed = !last;
+	struct task *task, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (passed && may_unmap(task, process))
+			return task;
+		passed |= task == last;
+	}
+	return NULL;
+}
+
+static void tell_left_behind(struct tracer *tracer, pid_t process)
+{
+	char text[160];
+
+	snprintf(text, sizeof(text),
+		 "process %d keeps a read-only mapping of netjail's: no thread of it "
+		 "could be brought to take it away",
+		 (int)process);
+	hub_note(tracer->config->hub, text);
+}
+
+static void choose_unmapper(struct tracer *tracer, pid_t process, const struct task *last)
+{
+	struct task *task = next_unmapper(tracer, process, last);
+
+	if (task)
+		task->unmaps = true;
+	else
+		tell_left_behind(tracer, process);
+}
+
+static bool has_unmapper(struct tracer *tracer, pid_t process)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (task->unmaps && task->tgid == process)
+			return true;
+	}
+	return false;
+}
+
+static void begin(struct tracer *tracer)
+{
+	struct task *task, *next;
+
+	tracer->leaving = true;
+	leave_tick(true);
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (task->seal_at && !has_unmapper(tracer, task_pid(task)))
+			choose_unmapper(tracer, task_pid(task), NULL);
+	}
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (has_business(task) || (!task->in_call && !task->group_stopped))
+			interrupt(task);
+	}
+}
+
+/* A thread that only computes makes no call: another one of the process is asked. */
+static void replace_unmappers(struct tracer *tracer)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (!task->unmaps)
+			continue;
+		task->unmaps = false;
+		interrupt(task);
+		choose_unmapper(tracer, task_pid(task), task);
+	}
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (task->unmaps)
+			interrupt(task);
+	}
+}
+
+/* One whose stop cannot come: it sleeps where nothing interrupts it (a parent in
+ * vfork(2)), or is gone. It stands in no call of ours. */
+static bool is_out_of_reach(const struct task *task)
+{
+	char state = proc_task(task->tid).state;
+
+	return state == 'D' || state == 'Z' || state == 'X' || !state;
+}
+
+static bool is_settled(const struct task *task, bool look)
+{
+	if (has_business(task))
+		return false;
+	if (task->awaited)
+		return look && is_out_of_reach(task);
+	return task->in_call || task->group_stopped;
+}
+
+bool leave_is_over(struct tracer *tracer)
+{
+	static sig_atomic_t looked;
+	struct task *task, *next;
+	bool look = ticks != looked;
+
+	if (!wanted)
+		return false;
+	if (tracer->config->attach->kill_on_exit)
+		return true; /* PTRACE_O_EXITKILL */
+	if (!tracer->leaving)
+		begin(tracer);
+	if (look && ticks % UNMAP_TICKS == 0)
+		replace_unmappers(tracer);
+	looked = ticks;
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (!is_settled(task, look))
+			return false;
+	}
+	return true;
+}
+
+/* The stops in which a task may be let go: those between two calls. */
+static bool may_go(const struct task *task)
+{
+	static const bool between[STOP_NUM_] = {
+		[STOP_SIGNAL] = true,
+		[STOP_TRAP] = true,
+	};
+
+	if (has_business(task))
+		return false;
+	/* An exit stop; but where an interruption waits, its EINTR is repaired there. */
+	if (task->stop == STOP_SYSCALL)
+		return !task->in_call && !task->awaited;
+	return between[task->stop];
+}
+
+bool leave_detached(struct tracer *tracer, struct task *task, int sig)
+{
+	if (!may_go(task)) {
+		/* Any stop uses up an interruption that was asked for before it
+		 * (kernel/signal.c ptrace_stop): asked again, it follows this one. */
+		if (task->awaited)
+			(void)ptrace(PTRACE_INTERRUPT, task->tid, 0L, 0L);
+		return false;
+	}
+	(void)ptrace(PTRACE_DETACH, task->tid, 0L, (long)sig);
+	task_remove(&tracer->tasks, task);
+	return true;
+}
