@@ -212,6 +212,31 @@ took(0)
   assert_line ':7.*\) = -1 ECONNREFUSED .* would be timed out acts.rules:3$'
 }
 
+@test "the same in a program that was attached to" {
+  write_rules
+  cat >attached.py <<'END'
+import errno, os, socket, time
+while not os.path.exists("go"):
+    time.sleep(0.02)
+for port, name, wants in (5, "EHOSTUNREACH", 0), (6, "ECONNREFUSED", 0.4), (7, "ETIMEDOUT", 1.2):
+    began = time.monotonic()
+    with socket.socket() as sock:
+        assert errno.errorcode[sock.connect_ex(("127.0.0.1", port))] == name, port
+    assert wants * 0.8 <= time.monotonic() - began <= wants * 1.2 + 0.5, port
+with socket.create_server(("127.0.0.1", 9001)), socket.socket() as sock:
+    sock.connect(("127.0.0.1", 8))
+    assert sock.getpeername() == ("127.0.0.1", 8)
+open("passed", "w").close()
+END
+  background "$(python_program)" attached.py
+  local program=$LAST
+  background "$NETJAIL" trace -o "$TRACE" --rules acts.rules -p "$program"
+  eventually grep -q 'attached to' "$TRACE"
+  touch go
+  wait "$program" || fail
+  [ -e passed ] || fail
+}
+
 @test "--strict and --kill" {
   capture strict jail --strict -r 'refuse localhost' -- bash -c 'exec 3<>/dev/tcp/127.0.0.1/1; true'
   [ "$STATUS" = 123 ] || fail "status $STATUS"
