@@ -13,7 +13,14 @@
 
 int main(int argc, char **argv)
 {
-	static const int deadly[] = {SYS_sendto, SYS_poll, SYS_ppoll, SYS_writev};
+	static const int deadly[] = {
+		SYS_sendto,
+		SYS_ppoll,
+		SYS_writev,
+#ifdef SYS_poll
+		SYS_poll,
+#endif
+	};
 	struct endpoint ep = door_target(argc, argv);
 	struct iovec span = {(char[]){"x"}, 1};
 	struct msghdr msg = {.msg_iov = &span, .msg_iovlen = 1};
