@@ -17,6 +17,8 @@
 #define SIGNALS 65
 /* The program may get its own copy so much earlier than the front reads the other. */
 #define SAME_NS 500000000
+/* A program that never sleeps gets a copy so much later: see may_be_on_its_way. */
+#define UNSURE_NS 200000000
 /* A copy waits no longer for the loop when the bell has been heard so often, and for so
  * long. By time alone, a tracer that only had no processor would be taken for stuck. */
 #define LATE_NS    200000000
@@ -31,9 +33,13 @@ static volatile sig_atomic_t rang, took_hangup, keeps_hangup;
 static volatile sig_atomic_t bells;
 static int64_t bell_ns;
 
-/* The program's own copy of each signal that it got last. */
-static struct {
-	pid_t sender, expected;
+/* The program's own copies of each signal, from the one who sent the last: those that
+ * have come and that the front has not told of yet, and whether one will come that it has
+ * told of. */
+static struct seen {
+	pid_t sender;
+	unsigned come;
+	bool expected;
 	int64_t at_ns;
 } seen[SIGNALS];
 
@@ -113,16 +119,28 @@ void relay_end(void)
 	program_pid = 0;
 }
 
+/* What is known of a signal and its sender, as long as it is worth anything. */
+static struct seen *seen_of(int sig, pid_t sender, int64_t now)
+{
+	struct seen *known = &seen[sig];
+
+	if (known->sender != sender || now - known->at_ns >= SAME_NS)
+		*known = (struct seen){.sender = sender};
+	known->at_ns = now;
+	return known;
+}
+
 void relay_saw(int sig, pid_t sender)
 {
+	struct seen *known;
+
 	if (sig < 1 || sig >= SIGNALS)
 		return;
-	if (seen[sig].expected && seen[sig].expected == sender) {
-		seen[sig].expected = 0;
-		return;
-	}
-	seen[sig].sender = sender;
-	seen[sig].at_ns = front_now_ns();
+	known = seen_of(sig, sender, front_now_ns());
+	if (known->expected)
+		known->expected = false;
+	else
+		known->come++;
 }
 
 void relay_keep_hangup(void)
@@ -173,23 +191,41 @@ static bool is_being_given(const struct task_table *tasks, const struct front_co
 	return false;
 }
 
-static bool has_got_it(const struct task_table *tasks, const struct front_copy *copy)
+/* A signal that a thread has taken is not pending any more, and the thread runs until it
+ * stops for the delivery; one that does not run holds none. */
+static bool may_be_on_its_way(const struct task_table *tasks)
 {
-	int sig = copy->sig;
+	struct task *task, *next;
 
-	/* Pending is asked first: what leaves that state meanwhile is found below. */
-	if (proc_is_pending((pid_t)program_pid, sig))
-		return true;
-	if (seen[sig].sender == copy->sender && copy->at_ns - seen[sig].at_ns < SAME_NS) {
-		seen[sig].sender = 0;
+	HASH_ITER(hh, tasks->head, task, next)
+	{
+		if (task_pid(task) == program_pid && proc_task(task->tid).state == 'R')
+			return true;
+	}
+	return false;
+}
+
+/* Whether the program has got its own copy: `*ret_unsure` when that cannot be told
+ * yet. */
+static bool has_got_it(const struct task_table *tasks, const struct front_copy *copy,
+		       bool *ret_unsure)
+{
+	/* Asked in this order: what leaves a state meanwhile is found in the next. */
+	bool pending = proc_is_pending((pid_t)program_pid, copy->sig);
+	bool young = front_now_ns() - copy->at_ns < UNSURE_NS;
+	struct seen *known = seen_of(copy->sig, copy->sender, copy->at_ns);
+
+	*ret_unsure = young && may_be_on_its_way(tasks);
+	if (known->come) {
+		known->come--;
 		return true;
 	}
-	if (is_being_given(tasks, copy)) {
-		seen[sig].expected = copy->sender;
+	if (pending || is_being_given(tasks, copy)) {
+		known->expected = true;
 		return true;
 	}
 	/* One that goes on already needs no SIGCONT. */
-	return sig == SIGCONT && !atomic_load(&shared->stop_signal);
+	return copy->sig == SIGCONT && !atomic_load(&shared->stop_signal);
 }
 
 void relay_deliver(const struct task_table *tasks)
@@ -197,8 +233,14 @@ void relay_deliver(const struct task_table *tasks)
 	const struct front_copy *copy;
 
 	delivering = 1;
-	while ((copy = next_copy()) != NULL)
-		settle(copy, program_pid > 0 && !has_got_it(tasks, copy));
+	while ((copy = next_copy()) != NULL) {
+		bool unsure = false;
+		bool give = program_pid > 0 && !has_got_it(tasks, copy, &unsure);
+
+		if (give && unsure)
+			break; /* the front reminds of it soon */
+		settle(copy, give);
+	}
 	bells = 0;
 	delivering = 0;
 }
