@@ -5,12 +5,15 @@
 #include "tracer/inject.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tracer/call.h"
+#include "tracer/proc.h"
 #include "tracer/stop.h"
 
 #define KERNEL_SIGSET_SIZE                                                               \
@@ -31,17 +34,47 @@ int inject_begin(struct injection *injection, struct task *task,
 	return set_mask(task->tid, UINT64_MAX);
 }
 
-/* The next stop of this one task; a death stays in the queue for tracer/loop. */
+/* How long others that have stopped wait for a look at the one task. */
+#define LOOK_NS 50000
+
+/* Waits until a task has something to report, and looks at this one, not taking what it
+ * has; `ret_info->si_pid` is 0 when it has nothing. The death of a thread is not to be
+ * waited for alone: that of a leader is reported when its other threads are gone, and they
+ * may stand before their end, waiting for tracer/loop. */
+static int look_at(pid_t tid, siginfo_t *ret_info)
+{
+	const int what = WEXITED | WSTOPPED | WNOWAIT | __WALL;
+
+	ret_info->si_pid = 0;
+	if (waitid(P_ALL, 0, ret_info, what) < 0)
+		return errno == EINTR ? 0 : -errno;
+	if (ret_info->si_pid == tid)
+		return 0;
+	ret_info->si_pid = 0;
+	if (waitid(P_PID, (id_t)tid, ret_info, what | WNOHANG) < 0)
+		return errno == EINTR ? 0 : -errno;
+	if (ret_info->si_pid)
+		return 0;
+	if (proc_is_ending(tid))
+		return -ESRCH;
+	(void)nanosleep(&(struct timespec){.tv_nsec = LOOK_NS}, NULL);
+	return 0;
+}
+
+/* The next stop of this one task; its end stays in the queue for tracer/loop. */
 static int next_stop(pid_t tid, struct stop *ret_stop)
 {
 	siginfo_t info;
 	int status;
 
-	info.si_pid = 0;
-	while (waitid(P_PID, (id_t)tid, &info, WEXITED | WSTOPPED | WNOWAIT | __WALL) < 0)
-		if (errno != EINTR)
-			return -errno;
-	if (info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED)
+	do {
+		int failed = look_at(tid, &info);
+
+		if (failed)
+			return failed;
+	} while (!info.si_pid);
+	if ((info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED) ||
+	    info.si_status >> 8 == PTRACE_EVENT_EXIT)
 		return -ESRCH;
 	if (waitpid(tid, &status, __WALL) != tid)
 		return -ESRCH;
