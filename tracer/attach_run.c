@@ -196,6 +196,8 @@ static _Noreturn void wait_for_tracer(pid_t tracer, const sigset_t *set)
 void attach_run(struct run_config *config)
 {
 	pid_t front = getpid(), pid;
+	/* Stops are asked for with waitpid(2): a signal for each costs time. */
+	struct sigaction untold = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP};
 	sigset_t set, before;
 
 	fill_signals(&set);
@@ -211,7 +213,7 @@ void attach_run(struct run_config *config)
 	if (getppid() != front)
 		_exit(EXIT_NETJAIL_FAILED);
 	setsid();
-	signal(SIGCHLD, SIG_DFL);
+	sigaction(SIGCHLD, &untold, NULL);
 	sigdelset(&set, SIGCHLD);
 	sigdelset(&set, SIGTERM);
 	sigdelset(&set, SIGALRM);

@@ -26,6 +26,12 @@ bool carry_is_nonblocking(int sock)
 	return flags >= 0 && (flags & O_NONBLOCK);
 }
 
+bool carry_connect_waits(int sock, const struct sockkind *kind)
+{
+	return kind->type != SOCK_DGRAM && kind->type != SOCK_RAW &&
+	       !carry_is_nonblocking(sock);
+}
+
 /* FIONBIO, not F_SETFL: it changes the one flag atomically, so that flags which another
  * thread sets meanwhile are not lost. */
 static void set_nonblocking(int sock, int on)
@@ -77,12 +83,12 @@ int carry_connect_at_once(int sock, const struct destination *dest)
 	return result;
 }
 
-int carry_connect(int sock, const struct sockkind *kind, const struct destination *dest)
+int carry_connect(int sock, const struct sockkind *kind, const struct destination *dest,
+		  bool waits)
 {
 	int result, settled;
 
-	if (kind->type == SOCK_DGRAM || kind->type == SOCK_RAW ||
-	    carry_is_nonblocking(sock))
+	if (!waits)
 		return connect_bytes(sock, dest->bytes, dest->len);
 	set_nonblocking(sock, 1);
 	result = connect_bytes(sock, dest->bytes, dest->len);

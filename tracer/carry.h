@@ -27,10 +27,13 @@ must_check bool carry_is_nonblocking(int sock);
  * MPTCP). */
 must_check bool carry_waits_by_send(const struct sockkind *kind);
 
-/* connect(2) without waiting; 0 or -errno. On a blocking stream socket -EINPROGRESS or
- * -EALREADY say that the program has to wait for it. */
+/* True when the program's own connect(2) on the socket may have to wait. */
+must_check bool carry_connect_waits(int sock, const struct sockkind *kind);
+
+/* connect(2) without waiting; 0 or -errno. `waits` is what carry_connect_waits says: then
+ * -EINPROGRESS or -EALREADY mean that the program has to wait for it. */
 must_check int carry_connect(int sock, const struct sockkind *kind,
-			     const struct destination *dest);
+			     const struct destination *dest, bool waits);
 
 /* connect(2) that never waits, whatever the socket says; 0 or -errno, -EINPROGRESS
  * among them. */

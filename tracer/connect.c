@@ -108,7 +108,7 @@ static void connect_again(struct call *call, int sock, const struct destination 
 		call_finish(call, -result);
 		return;
 	}
-	result = carry_connect(sock, &call->event.sock, dest);
+	result = carry_connect(sock, &call->event.sock, dest, true);
 	/* AF_UNIX says EAGAIN while its peer's queue is full (unix(7)). */
 	if (is_pending(result) ||
 	    (result == -EAGAIN && call->event.sock.domain == AF_UNIX))
@@ -146,8 +146,7 @@ static void wait_sealed(struct call *call, int first_errno)
 static void connect_carried(struct call *call, int *sock, const struct destination *dest)
 {
 	const struct sockkind *kind = &call->event.sock;
-	bool waits = kind->type != SOCK_DGRAM && kind->type != SOCK_RAW &&
-		     !carry_is_nonblocking(*sock);
+	bool waits = carry_connect_waits(*sock, kind);
 	int result;
 
 	if (waits && !carry_waits_by_send(kind)) {
@@ -157,7 +156,7 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 			connect_again(call, *sock, dest);
 		return;
 	}
-	result = carry_connect(*sock, kind, dest);
+	result = carry_connect(*sock, kind, dest, waits);
 	if (!waits || !is_pending(result))
 		call_finish(call, result);
 	else if (call->task->own_filter && call->tracer->gate)

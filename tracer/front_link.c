@@ -47,6 +47,8 @@ void front_let_go_of_stdio(void)
 void front_detach(struct front_link *link, pid_t program)
 {
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	/* Stops are asked for with waitpid(2): a signal for each costs time. */
+	struct sigaction untold = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP};
 
 	shared = link->shared;
 	/* A session of its own: the program's process group must count as orphaned
@@ -55,6 +57,7 @@ void front_detach(struct front_link *link, pid_t program)
 	setsid();
 	front_let_go_of_stdio();
 	sigaction(SIGPIPE, &ignore, NULL);
+	sigaction(SIGCHLD, &untold, NULL);
 	relay_start(shared, program);
 }
 

@@ -124,7 +124,7 @@ static bool start_fast_open(struct sending *sending)
 		return false;
 	}
 	waits = !(sending->flags & MSG_DONTWAIT) && !carry_is_nonblocking(sending->sock);
-	result = waits ? carry_connect(sending->sock, &call->event.sock, dest)
+	result = waits ? carry_connect(sending->sock, &call->event.sock, dest, true)
 		       : carry_connect_at_once(sending->sock, dest);
 	if (!result || (waits && (result == -EINPROGRESS || result == -EALREADY)))
 		return true;

@@ -87,6 +87,12 @@ TEST(nonblocking_is_asked_of_the_kernel)
 	CHECK(!carry_is_nonblocking(-1));
 }
 
+static int connect_on(int sock, const struct sockkind *kind,
+		      const struct destination *dest)
+{
+	return carry_connect(sock, kind, dest, carry_connect_waits(sock, kind));
+}
+
 TEST(idle_sockets_do_not_settle)
 {
 	int sock = fresh(SOCK_STREAM);
@@ -105,12 +111,12 @@ TEST(connects_at_once_on_loopback)
 	int sock = fresh(SOCK_STREAM), nonblocking = fresh(SOCK_STREAM | SOCK_NONBLOCK);
 	struct pollfd ready = {nonblocking, POLLOUT, 0};
 
-	CHECK(carry_connect(sock, &tcp4, &dest) == 0);
+	CHECK(connect_on(sock, &tcp4, &dest) == 0);
 	CHECK(!carry_is_nonblocking(sock));
 	CHECK(carry_settle(sock, AF_INET) == -EISCONN);
-	CHECK(carry_connect(sock, &tcp4, &dest) == -EISCONN);
+	CHECK(connect_on(sock, &tcp4, &dest) == -EISCONN);
 	/* A non-blocking program sees EINPROGRESS first, as it does natively. */
-	CHECK(carry_connect(nonblocking, &tcp4, &dest) == -EINPROGRESS);
+	CHECK(connect_on(nonblocking, &tcp4, &dest) == -EINPROGRESS);
 	CHECK(carry_is_nonblocking(nonblocking));
 	CHECK(poll(&ready, 1, 5000) == 1 && ready.revents == POLLOUT);
 	CHECK(carry_settle(nonblocking, AF_INET) == 0);
@@ -130,13 +136,13 @@ TEST(refused_and_used_again)
 	int sock = fresh(SOCK_STREAM), pending = 0;
 	socklen_t len = sizeof(pending);
 
-	CHECK(carry_connect(sock, &tcp4, &dest) == -ECONNREFUSED);
+	CHECK(connect_on(sock, &tcp4, &dest) == -ECONNREFUSED);
 	CHECK(!carry_is_nonblocking(sock));
 	CHECK(getsockopt(sock, SOL_SOCKET, SO_ERROR, &pending, &len) == 0 &&
 	      pending == 0);
 	/* net/ipv4/af_inet.c: the state after a failure that connect(2) has told. */
 	CHECK(carry_settle(sock, AF_INET) == -EINVAL);
-	CHECK(carry_connect(sock, &tcp4, &open_dest) == 0);
+	CHECK(connect_on(sock, &tcp4, &open_dest) == 0);
 	close(sock);
 	close(listener);
 	close(closed);
@@ -152,13 +158,13 @@ TEST(connecting_sockets)
 
 	for (size_t i = 0; i < ARRAY_LEN(fill); i++) {
 		fill[i] = fresh(SOCK_STREAM | SOCK_NONBLOCK);
-		CHECK(carry_connect(fill[i], &tcp4, &dest) == -EINPROGRESS);
+		CHECK(connect_on(fill[i], &tcp4, &dest) == -EINPROGRESS);
 	}
-	CHECK(carry_connect(sock, &tcp4, &dest) == -EINPROGRESS);
+	CHECK(connect_on(sock, &tcp4, &dest) == -EINPROGRESS);
 	CHECK(!carry_is_nonblocking(sock));
 	CHECK(carry_settle(sock, AF_INET) == -EALREADY);
 	CHECK(!carry_is_nonblocking(sock));
-	CHECK(carry_connect(sock, &tcp4, &dest) == -EALREADY);
+	CHECK(connect_on(sock, &tcp4, &dest) == -EALREADY);
 	CHECK(!carry_is_nonblocking(sock));
 	close(sock);
 	for (size_t i = 0; i < ARRAY_LEN(fill); i++)
@@ -173,11 +179,11 @@ TEST(datagrams)
 	struct destination dest = to_port(port), nowhere = {.len = 2, .named = true};
 	char byte = 0;
 
-	CHECK(carry_connect(sock, &udp4, &dest) == 0);
-	CHECK(carry_connect(sock, &udp4, &dest) == 0); /* again is allowed */
+	CHECK(connect_on(sock, &udp4, &dest) == 0);
+	CHECK(connect_on(sock, &udp4, &dest) == 0); /* again is allowed */
 	CHECK(send(sock, "x", 1, 0) == 1 && recv(receiver, &byte, 1, 0) == 1 &&
 	      byte == 'x');
-	CHECK(carry_connect(sock, &udp4, &nowhere) == 0); /* AF_UNSPEC */
+	CHECK(connect_on(sock, &udp4, &nowhere) == 0); /* AF_UNSPEC */
 	CHECK(send(sock, "x", 1, 0) == -1 && errno == EDESTADDRREQ);
 	close(sock);
 	close(receiver);
@@ -191,14 +197,14 @@ TEST(wrong_addresses)
 			   four = to_port(1);
 
 	cut.len = 15;
-	CHECK(carry_connect(sock, &tcp4, &none) == -EINVAL);
-	CHECK(carry_connect(sock, &tcp4, &cut) == -EINVAL);
+	CHECK(connect_on(sock, &tcp4, &none) == -EINVAL);
+	CHECK(connect_on(sock, &tcp4, &cut) == -EINVAL);
 	if (six >= 0) { /* too short for an IPv6 address, and not one */
-		CHECK(carry_connect(six, &tcp6, &four) < 0);
+		CHECK(connect_on(six, &tcp6, &four) < 0);
 		CHECK(!carry_is_nonblocking(six));
 		close(six);
 	}
 	CHECK(!carry_is_nonblocking(sock));
-	CHECK(carry_connect(-1, &tcp4, &four) == -EBADF);
+	CHECK(connect_on(-1, &tcp4, &four) == -EBADF);
 	close(sock);
 }
