@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/escape.h"
+#include "base/msg.h"
 #include "base/xalloc.h"
 #include "tracer/leave.h"
 #include "tracer/loop.h"
@@ -22,8 +23,19 @@
 struct attaching {
 	struct tracer *tracer;
 	struct attached *attached;
-	unsigned long options;
 };
+
+static unsigned long options_of(const struct tracer *tracer)
+{
+	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE |
+				PTRACE_O_TRACEEXEC;
+
+	if (!tracer->config->attach->no_children)
+		options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK;
+	if (tracer->ends_programs)
+		options |= PTRACE_O_EXITKILL;
+	return options;
+}
 
 static bool has(const pid_t *pids, size_t count, pid_t pid)
 {
@@ -91,7 +103,7 @@ static void begin_task(struct attaching *attaching, pid_t tid, pid_t pid)
 /* 0 when it is new. */
 static int take(struct attaching *attaching, pid_t tid, pid_t pid)
 {
-	if (ptrace(PTRACE_SEIZE, tid, 0L, attaching->options) < 0)
+	if (ptrace(PTRACE_SEIZE, tid, 0L, options_of(attaching->tracer)) < 0)
 		return -errno;
 	begin_task(attaching, tid, pid);
 	return 0;
@@ -247,7 +259,10 @@ static int wait_for_stops(struct attaching *attaching)
 		else if (errno == ECHILD)
 			break;
 	}
-	return tasks->head ? 0 : -ESRCH;
+	if (tasks->head)
+		return 0;
+	msg_print("cannot attach: the programs have ended meanwhile");
+	return -ESRCH;
 }
 
 /* ---- the whole ---- */
@@ -284,17 +299,9 @@ static int begin_named(struct attaching *attaching)
 
 int attach_all(struct tracer *tracer, struct attached *ret_attached)
 {
-	const struct attach_config *config = tracer->config->attach;
 	struct attaching attaching = {.tracer = tracer, .attached = ret_attached};
-	int failed;
+	int failed = begin_named(&attaching);
 
-	attaching.options =
-		PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
-		(config->no_children
-			 ? 0UL
-			 : (unsigned long)PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK) |
-		(config->kill_on_exit ? (unsigned long)PTRACE_O_EXITKILL : 0);
-	failed = begin_named(&attaching);
 	leave_tick(true);
 	while (!failed) {
 		while (pass(&attaching) && !leave_is_wanted())
@@ -307,6 +314,12 @@ int attach_all(struct tracer *tracer, struct attached *ret_attached)
 	return failed;
 }
 
+void attach_end_with_netjail(const struct tracer *tracer, const struct task *task)
+{
+	if (tracer->ends_programs)
+		(void)ptrace(PTRACE_SETOPTIONS, task->tid, 0L, options_of(tracer));
+}
+
 void attach_release(struct tracer *tracer)
 {
 	struct task *task, *next;
@@ -316,7 +329,9 @@ void attach_release(struct tracer *tracer)
 		int status = task->held;
 
 		task->held = 0;
-		if (status)
-			loop_answer(tracer, task, status);
+		if (!status)
+			continue;
+		attach_end_with_netjail(tracer, task);
+		loop_answer(tracer, task, status);
 	}
 }

@@ -26,6 +26,7 @@
 
 #include "base/cleanup.h"
 
+struct task;
 struct tracer;
 
 /* The processes of an attach. */
@@ -37,9 +38,14 @@ struct attached {
 	size_t unwatched_count;
 };
 
-/* Seizes and stops them all. 0, or -errno with one line printed, and then whatever was
- * seized is let go by the end of this thread. */
+/* Seizes and stops them all. 0; -EINTR when netjail has been asked to leave; or another
+ * -errno with one line printed. Whatever was seized is in the table even then: it has to
+ * be released, and left. */
 must_check int attach_all(struct tracer *tracer, struct attached *ret_attached);
+
+/* At a stop: where programs end with netjail, this one does by the kernel's hand. Not
+ * before all are had: an attach that fails ends nobody. */
+void attach_end_with_netjail(const struct tracer *tracer, const struct task *task);
 
 /* All go on, from where they stood. */
 void attach_release(struct tracer *tracer);

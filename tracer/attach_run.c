@@ -85,8 +85,19 @@ static void begin(struct tracer *tracer, const struct attached *attached)
 	tell_filtered(tracer, attached);
 	found_tell(tracer, attached->pids, attached->count);
 	tracer->started = true;
+	tracer->ends_programs = config->attach->kill_on_exit;
 	if (!leave_is_wanted())
 		leave_listen(config->attach->for_ms);
+	attach_release(tracer);
+	loop_run(tracer);
+}
+
+/* Not all could be had, or netjail is to leave already: those that it has asked to stop
+ * have to be let go with the same care. */
+static void give_up(struct tracer *tracer, bool asked)
+{
+	tracer->ends_programs = asked && tracer->config->attach->kill_on_exit;
+	leave_now();
 	attach_release(tracer);
 	loop_run(tracer);
 }
@@ -153,6 +164,8 @@ static _Noreturn void trace(struct run_config *config, pid_t front)
 		tracer.status.value = 0;
 	if (!failed)
 		begin(&tracer, &attached);
+	else if (tracer.tasks.head)
+		give_up(&tracer, failed == -EINTR);
 	attached_free(&attached);
 	failed = pthread_create(&finisher, NULL, finish, &tracer);
 	if (failed)

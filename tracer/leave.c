@@ -72,6 +72,11 @@ void leave_listen(unsigned for_ms)
 		set_timer(for_ms, 0);
 }
 
+void leave_now(void)
+{
+	on_asked(0);
+}
+
 bool leave_is_wanted(void)
 {
 	return wanted;
@@ -201,6 +206,15 @@ static bool is_settled(const struct task *task, bool look)
 	return task->in_call || task->group_stopped;
 }
 
+/* PTRACE_O_EXITKILL does not have those that have not stopped yet. */
+static void kill_all(struct tracer *tracer)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	kill(task_pid(task), SIGKILL);
+}
+
 bool leave_is_over(struct tracer *tracer)
 {
 	static sig_atomic_t looked;
@@ -209,8 +223,10 @@ bool leave_is_over(struct tracer *tracer)
 
 	if (!wanted)
 		return false;
-	if (tracer->config->attach->kill_on_exit)
-		return true; /* PTRACE_O_EXITKILL */
+	if (tracer->ends_programs) {
+		kill_all(tracer);
+		return true;
+	}
 	if (!tracer->leaving)
 		begin(tracer);
 	if (look && ticks % UNMAP_TICKS == 0)

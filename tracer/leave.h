@@ -33,6 +33,9 @@ struct tracer;
  * Their handlers make waitpid(2) return, again and again until it is done. */
 void leave_listen(unsigned for_ms);
 
+/* Asks to leave. */
+void leave_now(void);
+
 /* waitpid(2) returns EINTR every few milliseconds, or no longer. */
 void leave_tick(bool on);
 

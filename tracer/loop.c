@@ -14,6 +14,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
+#include "tracer/attach.h"
 #include "tracer/call.h"
 #include "tracer/eintr.h"
 #include "tracer/evade.h"
@@ -204,6 +205,8 @@ static void on_trap(struct tracer *tracer, struct task *task, int value)
 	/* A child that comes before its maker's word of it. */
 	if (tracer->gate && !task->image)
 		task->own_filter |= proc_task(task->tid).filtered;
+	if (tracer->gate)
+		attach_end_with_netjail(tracer, task);
 	task->awaited = false;
 	task->was_stopped |= task->group_stopped;
 	task->group_stopped = false;

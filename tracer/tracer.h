@@ -69,8 +69,9 @@ struct tracer {
 	bool no_new_privs;  /* set-uid programs run without their rights */
 	bool started;       /* the program's first exec has been seen */
 	char policy[512];
-	struct gate *gate; /* attach mode; NULL in run mode, where the kernel chooses */
-	bool leaving;      /* attach mode: every task is being let go */
+	struct gate *gate;  /* attach mode; NULL in run mode, where the kernel chooses */
+	bool leaving;       /* attach mode: every task is being let go */
+	bool ends_programs; /* attach mode: the programs end with netjail */
 	struct front_status status;
 	/* NULL: this kernel has no mseal(2); everything is carried out */
 	int filters; /* seccomp filters that the program stood under when it began */

@@ -432,6 +432,36 @@ refused() {
   done
 }
 
+@test "an attach that fails lets go what it has got, with --kill-on-exit too" {
+  cat >waiter.py <<'END'
+import ctypes, os, select, sys
+libc = ctypes.CDLL(None, use_errno=True)
+dead = os.fork() or os._exit(0)
+os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)
+events = ctypes.create_string_buffer(64)
+poll = select.epoll()
+poll.register(0, select.EPOLLIN)
+print("ready", dead, flush=True)
+found = libc.epoll_wait(poll.fileno(), events, 4, -1)
+print("found", found, ctypes.get_errno(), flush=True)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" waiter.py <>go' bash "$(python_program)"
+  local pid=$LAST dead way
+  dead=$(sed -n 's/^ready //p' ready.*)
+  for way in '' --kill-on-exit; do
+    STATUS=0
+    # shellcheck disable=SC2086 # none or one
+    attach $way -p "$pid" -p "$dead" 2>err || STATUS=$?
+    [ "$STATUS" = 125 ]
+    grep -q "cannot attach to $dead .*: it has ended" err
+    grep -qx $'TracerPid:\t0' "/proc/$pid/status"
+  done
+  echo >go
+  wait "$pid"
+  grep -qx 'found 1 0' ready.*
+}
+
 @test "another user's process, and the ptrace_scope in force" {
   [ "$(id -u)" = 0 ] || skip 'needs root to be two users'
   background sleep 1000
