@@ -28,7 +28,7 @@ struct attaching {
 static unsigned long options_of(const struct tracer *tracer)
 {
 	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE |
-				PTRACE_O_TRACEEXEC;
+				PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT;
 
 	if (!tracer->config->attach->no_children)
 		options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK;

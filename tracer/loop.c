@@ -166,11 +166,12 @@ static bool is_first(const struct tracer *tracer, struct task *task)
  * then; but its pidfd is readable at once, and who waits for that and finds nobody takes
  * the child for lost (GLib, systemd). So it is let go while it is still alive. The last
  * one stays: netjail ends when it has ended. So does one that is killed at this very
- * stop: its death is reported next. */
+ * stop: its death is reported next. Attached to, the last one has a parent that waits,
+ * too. */
 static void on_exiting(struct tracer *tracer, struct task *task, int value)
 {
 	(void)value;
-	if (HASH_COUNT(tracer->tasks.head) == 1) {
+	if (HASH_COUNT(tracer->tasks.head) == 1 && !tracer->gate) {
 		resume(tracer, task, 0);
 	} else if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0) {
 		call_tell_interrupted(tracer, task);

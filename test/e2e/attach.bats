@@ -462,6 +462,38 @@ END
   grep -qx 'found 1 0' ready.*
 }
 
+@test "who waits for an attached child by its pidfd can reap it at once" {
+  cat >parent.py <<'END'
+import os, select, signal, sys
+children = []
+for _ in range(20):
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            signal.pause()
+    children.append(pid)
+print("ready", *children, flush=True)
+sys.stdin.readline()
+late = 0
+for pid in children:
+    pidfd = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGTERM)
+    select.select([pidfd], [], [])
+    if os.waitpid(pid, os.WNOHANG)[0] != pid:
+        late += 1
+        os.waitpid(pid, 0)
+print("late", late, flush=True)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" parent.py <>go' bash "$(python_program)"
+  local parent=$LAST
+  start_attach -p "$(sed -n 's/^ready //p' ready.*)"
+  echo >go
+  wait "$parent"
+  wait "$JAIL"
+  grep -qx 'late 0' ready.*
+}
+
 @test "another user's process, and the ptrace_scope in force" {
   [ "$(id -u)" = 0 ] || skip 'needs root to be two users'
   background sleep 1000
