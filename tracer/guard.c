@@ -76,6 +76,11 @@ static bool share_memory(pid_t a, pid_t b)
 	return a == b || syscall(SYS_kcmp, a, b, KCMP_VM, 0, 0) <= 0;
 }
 
+static bool surely_share_memory(pid_t a, pid_t b)
+{
+	return syscall(SYS_kcmp, a, b, KCMP_VM, 0, 0) == 0;
+}
+
 static bool hits_memory(struct tracer *tracer, struct task *task,
 			const struct span *spans, size_t count)
 {
@@ -154,6 +159,24 @@ bool guard_is_busy(struct tracer *tracer, struct task *task)
 			return true;
 	}
 	return false;
+}
+
+void guard_mapped(struct tracer *tracer, const struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other->tgid == task->tgid ||
+		    surely_share_memory(task->tid, other->tid))
+			other->seal_at = task->seal_at;
+	}
+}
+
+void guard_born(struct task *child, const struct task *maker)
+{
+	if (maker->seal_at && surely_share_memory(child->tid, maker->tid))
+		child->seal_at = maker->seal_at;
 }
 
 /* Those who share it forget it, too. */

@@ -38,6 +38,13 @@ must_check bool guard_enter(struct tracer *tracer, struct task *task,
  * something. */
 must_check bool guard_is_busy(struct tracer *tracer, struct task *task);
 
+/* The memory has been mapped at task->seal_at: all who share it know, so that one of them
+ * remembers when the one that has asked for it has ended. */
+void guard_mapped(struct tracer *tracer, const struct task *task);
+
+/* A new task, which may share what its maker has. */
+void guard_born(struct task *child, const struct task *maker);
+
 /* At the entry of a call while netjail leaves: takes the memory out of the program when
  * `task` is the one that is to do so; the program then makes its call again. */
 void guard_leave(struct tracer *tracer, struct task *task, const struct arch_call *call);

@@ -179,7 +179,8 @@ static void replace_unmappers(struct tracer *tracer)
 			continue;
 		task->unmaps = false;
 		interrupt(task);
-		choose_unmapper(tracer, task_pid(task), task);
+		if (task->seal_at) /* else one that shares it has done it */
+			choose_unmapper(tracer, task_pid(task), task);
 	}
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{

@@ -20,6 +20,7 @@
 #include "tracer/evade.h"
 #include "tracer/front_shared.h"
 #include "tracer/gate.h"
+#include "tracer/guard.h"
 #include "tracer/leave.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
@@ -119,10 +120,16 @@ static bool is_traced(pid_t tid)
 static void on_child(struct tracer *tracer, struct task *task, int value)
 {
 	unsigned long tid;
+	struct task *child;
 
 	(void)value;
-	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0 && is_traced((pid_t)tid))
-		task_inherit_image(task_get(&tracer->tasks, (pid_t)tid), task);
+	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0 &&
+	    is_traced((pid_t)tid)) {
+		child = task_get(&tracer->tasks, (pid_t)tid);
+		task_inherit_image(child, task);
+		if (tracer->gate)
+			guard_born(child, task);
+	}
 	resume(tracer, task, 0);
 }
 

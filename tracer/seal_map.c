@@ -328,6 +328,8 @@ static int map_guarded(const struct seal *seal, struct call *call)
 
 	if (task->own_filter)
 		return -EPERM;
+	if (task->seal_at) /* out of reach; a second one would leave the first unguarded */
+		return -EFAULT;
 	if (guard_is_busy(call->tracer, task)) {
 		call_retry(call);
 		return 0;
@@ -340,6 +342,8 @@ static int map_guarded(const struct seal *seal, struct call *call)
 		task->seal_at = find(seal, task->tid, &search);
 	}
 	task->seal_failed = !task->seal_at;
+	if (task->seal_at)
+		guard_mapped(call->tracer, task);
 	return 0;
 }
 
