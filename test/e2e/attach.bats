@@ -527,6 +527,21 @@ END
   ! grep netjail "/proc/$pid/maps"
 }
 
+@test "what a program hides from an attach is said" {
+  background_ready "$VICTIMS/hides"
+  local pid=$LAST ring=1 rule said
+  ! grep -q 'no io_uring' ready.* || ring=0
+  for rule in '' 'refuse 203.0.113.99'; do
+    attach ${rule:+-r "$rule"} --for 20ms -p "$pid"
+    said='who listens to it, if anybody, may answer calls'
+    [ -z "$rule" ] || said='its AF_UNIX and netlink calls are refused'
+    assert_line "hides\\[$pid\\] has a seccomp filter of its own: $said"
+    said='its network calls are not seen'
+    [ -z "$rule" ] || said='its calls are refused'
+    [ $ring = 0 ] || assert_line "hides\\[$pid\\] has an io_uring \\(descriptor [0-9]+\\): $said"
+  done
+}
+
 @test "another user's process, and the ptrace_scope in force" {
   [ "$(id -u)" = 0 ] || skip 'needs root to be two users'
   background sleep 1000
