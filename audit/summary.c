@@ -69,7 +69,7 @@ static void summary_emit(void *state, const struct event *event)
 {
 	struct row *row;
 
-	if (event->evasion || (!event->judged && !event->reason))
+	if (event->quiet || event->evasion || (!event->judged && !event->reason))
 		return;
 	row = find_row(state, event);
 	if (event_is_refused(event))
@@ -123,4 +123,5 @@ static void summary_close(void *state)
 	free(summary);
 }
 
-const struct sink_ops summary_sink = {summary_emit, summary_note, summary_close};
+const struct sink_ops summary_sink = {
+	.emit = summary_emit, .note = summary_note, .close = summary_close};

@@ -12,6 +12,7 @@
 #include "base/msg.h"
 #include "base/xalloc.h"
 #include "cli/commands.h"
+#include "cli/log_options.h"
 #include "cli/options.h"
 #include "names/hosts.h"
 #include "names/resolvers.h"
@@ -33,6 +34,7 @@ struct trace_options {
 	bool all, clock, summary, help;
 	unsigned quiet;
 	enum color_when color;
+	struct log_options log;
 };
 
 /* ---- options ---- */
@@ -91,6 +93,22 @@ static bool set_quiet(void *target, const char *arg)
 	return !arg;
 }
 
+static bool set_log(void *target, const char *arg)
+{
+	((struct trace_options *)target)->log.path = arg;
+	return *arg;
+}
+
+static bool set_log_full(void *target, const char *arg)
+{
+	return log_options_set_full(&((struct trace_options *)target)->log, arg);
+}
+
+static bool set_format(void *target, const char *arg)
+{
+	return log_options_set_format(&((struct trace_options *)target)->log, arg);
+}
+
 static bool set_help(void *target, const char *arg)
 {
 	((struct trace_options *)target)->help = true;
@@ -116,6 +134,13 @@ static const struct option_row rows[] = {
 	{0, "rules", "FILE", "a file of rules; may be repeated", set_file},
 	{'o', "output", "FILE", "the trace goes there instead of standard error",
 	 set_output},
+	{0, "format", "text|strace|json", "how the trace is written; json: as the log",
+	 set_format},
+	{0, "log", "FILE", "also append a log for machines, one JSON object a line",
+	 set_log},
+	{0, "log-full", "stop|continue",
+	 "when the log cannot be written: refuse calls (default), or go on",
+	 set_log_full},
 	{'a', "all", NULL, "also show calls that name no destination", set_all},
 	{0, "allow", "io_uring", "let io_uring be used; its network calls are not seen",
 	 set_allow},
@@ -185,7 +210,8 @@ static bool wants_color(enum color_when when, int fd)
 	return when == COLOR_ALWAYS;
 }
 
-static void add_sinks(struct hub *hub, const struct trace_options *options)
+static void add_sinks(struct hub *hub, struct trace_options *options,
+		      struct run_config *config)
 {
 	int fd = open_output(options->output);
 	struct line_style style = {
@@ -194,7 +220,10 @@ static void add_sinks(struct hub *hub, const struct trace_options *options)
 		.only_refused = options->quiet > 1,
 	};
 
-	hub_add(hub, &text_sink, text_new(fd, &style));
+	/* Before the trace: a call that the log cannot take does not take effect. */
+	log_options_apply(&options->log, fd, hub, config);
+	if (options->log.format == FORMAT_TEXT)
+		hub_add(hub, &text_sink, text_new(fd, &style));
 	if (options->summary || (isatty(fd) && !options->quiet))
 		hub_add(hub, &summary_sink, summary_new(fd));
 }
@@ -219,6 +248,8 @@ int command_trace(char *const *argv)
 	config.allow_io_uring = options.allow_io_uring;
 	config.quiet = options.quiet;
 	config.argv = argv + program;
-	add_sinks(&hub, &options);
+	config.facts.policy_paths = options.files.words;
+	config.facts.policy_count = options.files.count;
+	add_sinks(&hub, &options, &config);
 	run_program(&config);
 }

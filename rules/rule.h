@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 
+#include "base/digest.h"
 #include "rules/ruleset.h"
 #include "rules/target.h"
 
@@ -38,6 +39,7 @@ struct source {
 	struct target *targets;
 	size_t target_count, target_cap;
 	struct port_list ports;
+	uint8_t sha256[DIGEST_LEN]; /* of the text as it came */
 };
 
 /* What a call gets that no rule matches. */

@@ -48,6 +48,7 @@ static int add_source(struct ruleset *set, struct source *source, size_t len,
 	id_len = id_len < 255 ? id_len : 255;
 	escape_put(&id_name, state->id_name, id_len);
 	state->id_name = storage;
+	digest_bytes(source->text, len, source->sha256);
 	state->rule_count = set->count;
 	state->refuses_bind = set->refuses_bind;
 	state->refuses_socket = set->refuses_socket;
@@ -135,6 +136,21 @@ bool ruleset_refuses(const struct ruleset *set)
 			if (source->rules[i].verdict == VERDICT_REFUSE)
 				return true;
 	return false;
+}
+
+void ruleset_digest(const struct ruleset *set, uint8_t ret_digest[static DIGEST_LEN])
+{
+	cleanup_free uint8_t *digests = NULL;
+	size_t count = 0;
+
+	for (const struct source *source = set->first; source; source = source->next) {
+		digests = xreallocarray(digests, count + 1, DIGEST_LEN);
+		memcpy(digests + count++ * DIGEST_LEN, source->sha256, DIGEST_LEN);
+	}
+	if (count == 1)
+		memcpy(ret_digest, digests, DIGEST_LEN);
+	else
+		digest_bytes(digests, count * DIGEST_LEN, ret_digest);
 }
 
 size_t ruleset_count(const struct ruleset *set)

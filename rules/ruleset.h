@@ -16,6 +16,7 @@
 #include <stddef.h>
 
 #include "base/cleanup.h"
+#include "base/digest.h"
 #include "rules/request.h"
 #include "rules/verdict.h"
 
@@ -58,6 +59,10 @@ must_check bool ruleset_judges_socket(const struct ruleset *set);
 /* True when anything at all can be refused: then the ways round the rules are watched,
  * too. */
 must_check bool ruleset_refuses(const struct ruleset *set);
+
+/* The policy's SHA-256: of the one text that was added, or of the SHA-256 of all of them,
+ * one behind the other. */
+void ruleset_digest(const struct ruleset *set, uint8_t ret_digest[static DIGEST_LEN]);
 
 must_check size_t ruleset_count(const struct ruleset *set);
 /* What a call that no rule matches gets. */

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 
 #include "tracer/evade.h"
+#include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
@@ -48,6 +49,7 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	else
 		proc_comm(task->tid, event->name);
 	event->result = result;
+	life_fill(tracer, event);
 	hub_emit(tracer->config->hub, event);
 }
 
@@ -305,6 +307,7 @@ void call_begin(struct tracer *tracer, struct task *task)
 		return;
 	call.event.call = sysnr_name(call.id);
 	call.event.fd = (int32_t)call.args[0];
+	life_call_begins(tracer, &call.event);
 	memcpy(judged, call.args, sizeof(judged));
 	syscall_enter(&call);
 	if (call.multiplexed && tracer->enforces)

@@ -12,6 +12,7 @@
 #include "names/table.h"
 #include "rules/ruleset.h"
 #include "tracer/evade.h"
+#include "tracer/life.h"
 #include "tracer/outgoing.h"
 #include "tracer/sockid.h"
 
@@ -126,5 +127,5 @@ bool call_judge(struct call *call, enum request_kind kind, int sock,
 	request.end = call->event.end;
 	call->event.decision = ruleset_decide(call->tracer->config->rules, &request);
 	call->event.judged = true;
-	return call->event.decision.verdict == VERDICT_ALLOW;
+	return call->event.decision.verdict == VERDICT_ALLOW && life_announce(call);
 }

@@ -95,12 +95,15 @@ static int add_sendto_rules(scmp_filter_ctx ctx)
 static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *options)
 {
 	static const int listens[] = {SCMP_SYS(listen)};
+	static const int accepts[] = {SCMP_SYS(accept), SCMP_SYS(accept4)};
 	int failed = add_calls(ctx, traced, ARRAY_LEN(traced));
 
 	if (!failed && options->all)
 		failed = add_calls(ctx, traced_all, ARRAY_LEN(traced_all));
 	if (!failed && options->listens)
 		failed = add_calls(ctx, listens, ARRAY_LEN(listens));
+	if (!failed && options->accepts)
+		failed = add_calls(ctx, accepts, ARRAY_LEN(accepts));
 	if (!failed && options->keep_dumpable)
 		failed = seccomp_rule_add(
 			ctx, SCMP_ACT_ERRNO(0), SCMP_SYS(prctl), 2,

@@ -18,6 +18,7 @@
 #include "tracer/eintr.h"
 #include "tracer/evade.h"
 #include "tracer/front_shared.h"
+#include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
 #include "tracer/stop.h"
@@ -42,6 +43,7 @@ static void on_gone(struct tracer *tracer, struct task *task,
 		    const struct front_status *status)
 {
 	call_tell_interrupted(tracer, task);
+	life_ended(tracer, task, status);
 	if (task->tid == tracer->first) {
 		tracer->status = *status;
 		tracer->first = 0;
@@ -99,10 +101,15 @@ static bool is_traced(pid_t tid)
 static void on_child(struct tracer *tracer, struct task *task, int value)
 {
 	unsigned long tid;
+	struct task *child;
 
 	(void)value;
-	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0 && is_traced((pid_t)tid))
-		task_inherit_image(task_get(&tracer->tasks, (pid_t)tid), task);
+	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0 &&
+	    is_traced((pid_t)tid)) {
+		child = task_get(&tracer->tasks, (pid_t)tid);
+		task_inherit_image(child, task);
+		life_forked(tracer, child, task);
+	}
 	resume(task, 0);
 }
 
@@ -129,6 +136,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 	if (!tracer->started && !tracer->config->quiet)
 		hub_note(tracer->config->hub, tracer->policy);
 	tracer->started = true;
+	life_execed(tracer, task);
 	evade_check_exec(tracer, task);
 	resume(task, 0);
 }

@@ -18,6 +18,7 @@
 #include "rules/ruleset.h"
 #include "tracer/filter.h"
 #include "tracer/launch.h"
+#include "tracer/life.h"
 #include "tracer/loop.h"
 #include "tracer/outgoing.h"
 #include "tracer/passed.h"
@@ -102,9 +103,13 @@ static struct front_status trace_program(struct tracer *tracer, struct launched 
 	prctl(PR_SET_DUMPABLE, 0);
 	raise_descriptor_limit();
 	task_get(&tracer->tasks, launched->pid);
+	life_begin(tracer, launched);
 	loop_run(tracer);
 	error = launch_exec_errno(launched);
-	return error ? not_executed(config->argv[0], error) : tracer->status;
+	if (error)
+		tracer->status = not_executed(config->argv[0], error);
+	life_end(tracer);
+	return tracer->status;
 }
 
 static struct front_status tracer_main(void *context, struct front_link *front)
@@ -113,11 +118,12 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	struct tracer tracer = {.config = config, .front = front};
 	struct filter_options options = {
 		.all = config->all,
-		.listens = ruleset_judges_bind(config->rules),
+		.listens = ruleset_judges_bind(config->rules) || hub_logs(config->hub),
 		.sockets = ruleset_judges_socket(config->rules),
 		.keep_dumpable = !reads_everything(),
 		.enforces = ruleset_refuses(config->rules),
 		.allow_io_uring = config->allow_io_uring,
+		.accepts = hub_logs(config->hub),
 		.self = {getpid(), front->front},
 	};
 	struct front_status status = failed_status(EXIT_NETJAIL_FAILED);
@@ -144,6 +150,9 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	}
 	hub_close(config->hub);
 	task_remove_all(&tracer.tasks);
+	life_done(&tracer);
+	if (config->ended)
+		config->ended(config->context);
 	free(tracer.outgoing);
 	seal_free(tracer.seal);
 	return status;

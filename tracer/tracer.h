@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "audit/life.h"
 #include "audit/sink.h"
 #include "tracer/front.h"
 #include "tracer/task.h"
@@ -15,6 +16,7 @@ struct names;
 struct outgoing;
 struct ruleset;
 struct seal;
+struct who_table;
 
 struct run_config {
 	const struct ruleset *rules;
@@ -24,6 +26,12 @@ struct run_config {
 	bool all;   /* show also calls that name no end */
 	bool quiet; /* no first line about the policy */
 	char *const *argv;
+	/* With a log: the id of this run, and what is known of it beforehand. */
+	const char *run_id;
+	struct run_facts facts;
+	/* Runs when all is over and the sinks are closed; NULL = nothing to do. */
+	void (*ended)(void *context);
+	void *context;
 };
 
 struct tracer {
@@ -42,6 +50,9 @@ struct tracer {
 	int filters; /* seccomp filters that the program stood under when it began */
 	struct seal *seal;
 	struct outgoing *outgoing; /* where the message being sent is copied to */
+	struct who_table *who;     /* NULL: no log wants to know (tracer/life) */
+	struct run_facts facts;
+	bool unlogged; /* the log could not be begun: the program never ran */
 };
 
 /* Runs the program under trace and ends this process as the program ended. Never
