@@ -18,7 +18,7 @@
 int log_file_open(const char *path, int *ret_fd)
 {
 	cleanup_fd int fd =
-		open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0600);
+		open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0600);
 
 	if (fd < 0)
 		return -errno;

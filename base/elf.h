@@ -23,7 +23,7 @@ struct elf_facts {
 	char go_build_id[128]; /* of the Go linker; "" = none */
 };
 
-/* False, and `bits` 0, when the descriptor is no ELF file of this machine's byte order. */
+/* False, and `bits` 0, when it is no ELF file of this machine's byte order. */
 bool elf_read(int fd, struct elf_facts *ret_facts);
 
 #endif

@@ -7,5 +7,7 @@
 
 /* argv[0] is the subcommand; returns the exit status, if at all. */
 int command_trace(char *const *argv);
+int command_report(char *const *argv);
+int command_learn(char *const *argv);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "audit/ecs.h"
 #include "audit/ndjson.h"
@@ -23,7 +24,8 @@ struct log_options {
 	enum log_full full; /* --log-full */
 	enum trace_format format;
 	struct ecs_run run;
-	int fd;
+	int fd;        /* the log: the file, or one without a name for the report */
+	off_t fd_from; /* where this run begins in it */
 };
 
 bool log_options_set_full(struct log_options *options, const char *arg);

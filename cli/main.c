@@ -17,6 +17,8 @@ static const struct command {
 } commands[] = {
 	{"trace", command_trace,
 	 "run a program; show its network calls, refuse what rules forbid"},
+	{"report", command_report, "an audit report from one or more logs"},
+	{"learn", command_learn, "the shortest rules that allow what logs show"},
 };
 
 static int help(void)

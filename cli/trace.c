@@ -99,6 +99,12 @@ static bool set_log(void *target, const char *arg)
 	return *arg;
 }
 
+static bool set_report(void *target, const char *arg)
+{
+	((struct trace_options *)target)->log.report = arg;
+	return *arg;
+}
+
 static bool set_log_full(void *target, const char *arg)
 {
 	return log_options_set_full(&((struct trace_options *)target)->log, arg);
@@ -138,6 +144,8 @@ static const struct option_row rows[] = {
 	 set_format},
 	{0, "log", "FILE", "also append a log for machines, one JSON object a line",
 	 set_log},
+	{0, "report", "FILE", "write an audit report, an HTML page, at the end",
+	 set_report},
 	{0, "log-full", "stop|continue",
 	 "when the log cannot be written: refuse calls (default), or go on",
 	 set_log_full},

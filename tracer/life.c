@@ -176,9 +176,10 @@ void life_note_socket(const struct tracer *tracer, struct event *event, int sock
 
 	if (!tracer->who || sock < 0 || !sockkind_is_inet(&event->sock))
 		return;
+	event->has_local = sockid_local(sock, &event->local) == 0;
 	/* A connect that failed leaves the socket without an address. */
-	event->has_local = sockid_local(sock, &event->local) == 0 &&
-			   !addr_is_unspecified(&event->local.inet.addr);
+	if (event->has_end && addr_is_unspecified(&event->local.inet.addr))
+		event->has_local = false;
 	if (getsockopt(sock, SOL_SOCKET, SO_COOKIE, &event->cookie, &len) != 0)
 		event->cookie = 0;
 }
