@@ -84,6 +84,7 @@ static_assert(ARRAY_LEN(paths) == F_NUM_, "a path for each field");
 #define SLOTS 512u
 
 static uint8_t slots[SLOTS]; /* field + 1; 0 = none */
+static uint8_t lengths[F_NUM_];
 
 static unsigned slot_of(const char *path, size_t len)
 {
@@ -103,6 +104,7 @@ static void fill_slots(void)
 		while (slots[slot])
 			slot = (slot + 1) % SLOTS;
 		slots[slot] = (uint8_t)(field + 1);
+		lengths[field] = (uint8_t)strlen(paths[field]);
 	}
 }
 
@@ -111,11 +113,11 @@ static int find_field(const struct json_value *value)
 	unsigned slot = slot_of(value->path, value->path_len);
 
 	for (; slots[slot]; slot = (slot + 1) % SLOTS) {
-		const char *path = paths[slots[slot] - 1];
+		unsigned field = slots[slot] - 1u;
 
-		if (strlen(path) == value->path_len &&
-		    memcmp(path, value->path, value->path_len) == 0)
-			return slots[slot] - 1;
+		if (lengths[field] == value->path_len &&
+		    memcmp(paths[field], value->path, value->path_len) == 0)
+			return (int)field;
 	}
 	return -1;
 }

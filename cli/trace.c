@@ -140,7 +140,7 @@ static const struct option_row rows[] = {
 	{0, "rules", "FILE", "a file of rules; may be repeated", set_file},
 	{'o', "output", "FILE", "the trace goes there instead of standard error",
 	 set_output},
-	{0, "format", "text|strace|json", "how the trace is written; json: as the log",
+	{0, "format", "text|json", "how the trace is written; json: as the log",
 	 set_format},
 	{0, "log", "FILE", "also append a log for machines, one JSON object a line",
 	 set_log},
