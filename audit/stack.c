@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "audit/ecs_put.h"
 
@@ -37,4 +38,30 @@ void stack_put_json(json_t *root, const struct stack *stack)
 	for (size_t i = 0; i < stack->count; i++)
 		(void)json_array_append_new(frames, frame_json(&stack->frames[i]));
 	ecs_put(root, "netjail.stack", frames);
+}
+
+/* FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
+static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
+{
+	const uint8_t *byte = bytes;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+uint64_t stack_identify(const struct stack *stack)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < stack->count; i++) {
+		const struct stack_frame *frame = &stack->frames[i];
+
+		if (frame->module)
+			hash = mix(hash, frame->module, strlen(frame->module));
+		if (frame->symbol)
+			hash = mix(hash, frame->symbol, strlen(frame->symbol));
+		hash = mix(hash, &frame->offset, sizeof(frame->offset));
+	}
+	return hash;
 }

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/cleanup.h"
+
 #define STACK_FRAMES_MAX 64
 
 /* A frame; the texts are hostile and stay whoever's made the stack. */
@@ -26,6 +28,9 @@ struct stack {
 	size_t count;
 	struct stack_frame frames[STACK_FRAMES_MAX];
 };
+
+/* A number for the places in their files, so that where a library lies does not matter. */
+must_check uint64_t stack_identify(const struct stack *stack);
 
 /* netjail.stack_id, and netjail.stack[] where it is not known. */
 void stack_put_json(json_t *root, const struct stack *stack);

@@ -44,6 +44,14 @@ bool log_options_set_format(struct log_options *options, const char *arg)
 	return found >= 0;
 }
 
+bool log_options_set_stacks(struct log_options *options, const char *arg)
+{
+	static const char *const words[] = {"denied", "all", "none"};
+
+	options->stacks = find_word(words, ARRAY_LEN(words), arg);
+	return options->stacks >= 0;
+}
+
 bool log_options_wanted(const struct log_options *options)
 {
 	return options->path || options->report || options->format == FORMAT_JSON;
@@ -115,6 +123,7 @@ void log_options_apply(struct log_options *options, int trace_fd, struct hub *hu
 	digest_hex(digest, options->run.ruleset);
 	config->run_id = options->run.id;
 	config->facts.version = NETJAIL_VERSION;
+	config->stacks = (enum stacks)options->stacks;
 	memcpy(config->facts.policy_sha256, options->run.ruleset, DIGEST_HEX);
 	if (options->path || options->report) {
 		open_log(options);

@@ -23,12 +23,14 @@ struct log_options {
 	const char *report; /* --report */
 	enum log_full full; /* --log-full */
 	enum trace_format format;
+	int stacks; /* --stack: enum stacks */
 	struct ecs_run run;
 	int fd;        /* the log: the file, or one without a name for the report */
 	off_t fd_from; /* where this run begins in it */
 };
 
 bool log_options_set_full(struct log_options *options, const char *arg);
+bool log_options_set_stacks(struct log_options *options, const char *arg);
 bool log_options_set_format(struct log_options *options, const char *arg);
 
 /* True when the options ask for a log in some form. */

@@ -105,6 +105,11 @@ static bool set_report(void *target, const char *arg)
 	return *arg;
 }
 
+static bool set_stacks(void *target, const char *arg)
+{
+	return log_options_set_stacks(&((struct trace_options *)target)->log, arg);
+}
+
 static bool set_log_full(void *target, const char *arg)
 {
 	return log_options_set_full(&((struct trace_options *)target)->log, arg);
@@ -149,6 +154,8 @@ static const struct option_row rows[] = {
 	{0, "log-full", "stop|continue",
 	 "when the log cannot be written: refuse calls (default), or go on",
 	 set_log_full},
+	{0, "stack", "denied|all|none",
+	 "whose call stacks are in the log (default denied)", set_stacks},
 	{'a', "all", NULL, "also show calls that name no destination", set_all},
 	{0, "allow", "io_uring", "let io_uring be used; its network calls are not seen",
 	 set_allow},

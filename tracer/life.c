@@ -14,6 +14,7 @@
 #include "tracer/call.h"
 #include "tracer/launch.h"
 #include "tracer/sockid.h"
+#include "tracer/unwind.h"
 #include "tracer/who.h"
 
 static bool tell(struct tracer *tracer, struct life *life)
@@ -63,6 +64,8 @@ void life_begin(struct tracer *tracer, const struct launched *launched)
 		return;
 	tracer->who = who_table_new(config->run_id);
 	tracer->facts = config->facts;
+	if (config->stacks != STACKS_NONE)
+		tracer->unwinder = unwinder_new();
 	tracer->facts.argv = config->argv;
 	tracer->facts.rule_count = ruleset_count(config->rules);
 	tracer->facts.fallback = verdict_verb(ruleset_default(config->rules));
@@ -97,6 +100,8 @@ void life_end(struct tracer *tracer)
 void life_done(struct tracer *tracer)
 {
 	who_table_free(tracer->who);
+	unwinder_free(tracer->unwinder);
+	tracer->unwinder = NULL;
 	tracer->who = NULL;
 }
 
@@ -120,6 +125,8 @@ void life_execed(struct tracer *tracer, struct task *task)
 	if (!tracer->who)
 		return;
 	life.who = who_execed(tracer->who, task_pid(task));
+	if (tracer->unwinder)
+		unwind_forget(tracer->unwinder, task_pid(task));
 	if (life.who)
 		(void)tell(tracer, &life);
 }
@@ -140,6 +147,8 @@ void life_ended(struct tracer *tracer, struct task *task,
 	life.signal = status->by_signal ? status->value : 0;
 	(void)tell(tracer, &life);
 	who_gone(tracer->who, task->tid);
+	if (tracer->unwinder)
+		unwind_forget(tracer->unwinder, task->tid);
 }
 
 /* ---- calls ---- */
@@ -205,6 +214,9 @@ void life_fill(struct tracer *tracer, struct event *event)
 	if (!tracer->who)
 		return;
 	event->who = who_get(tracer->who, event->pid);
+	if (tracer->unwinder && (tracer->config->stacks == STACKS_ALL || event->evasion ||
+				 event_is_refused(event)))
+		event->stack = unwind(tracer->unwinder, event->pid, event->tid);
 	if (!event->begin.tv_sec)
 		return;
 	clock_gettime(CLOCK_MONOTONIC, &now);

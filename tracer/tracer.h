@@ -16,7 +16,11 @@ struct names;
 struct outgoing;
 struct ruleset;
 struct seal;
+struct unwinder;
 struct who_table;
+
+/* Which calls of a log carry their call stack. */
+enum stacks { STACKS_DENIED = 0, STACKS_ALL, STACKS_NONE };
 
 struct run_config {
 	const struct ruleset *rules;
@@ -29,6 +33,7 @@ struct run_config {
 	/* With a log: the id of this run, and what is known of it beforehand. */
 	const char *run_id;
 	struct run_facts facts;
+	enum stacks stacks;
 	/* Runs when all is over and the sinks are closed; NULL = nothing to do. */
 	void (*ended)(void *context);
 	void *context;
@@ -50,6 +55,7 @@ struct tracer {
 	int filters; /* seccomp filters that the program stood under when it began */
 	struct seal *seal;
 	struct outgoing *outgoing; /* where the message being sent is copied to */
+	struct unwinder *unwinder; /* NULL: no stacks are wanted */
 	struct who_table *who;     /* NULL: no log wants to know (tracer/life) */
 	struct run_facts facts;
 	bool unlogged; /* the log could not be begun: the program never ran */

@@ -165,3 +165,37 @@ nearly_full() {
   [ -n "$python" ] || skip 'no python3 here'
   "$python" "$LOG_CHECK/kill_moments.py" "$NETJAIL" "$VICTIMS" >killed || fail "$(cat killed)"
 }
+
+# The functions of the first refused connect's stack, of a kind of program.
+stack_of() {
+  rm -f log
+  logged -r "refuse $V4" -- "$@" || true
+  select_log 'select(.netjail.stack and .event.action == "connect") | [.netjail.stack[].symbol] | map(select(.)) | join(" ")' | head -n 1
+}
+
+@test "log: call stacks of refused calls" {
+  need jq
+  [[ $(stack_of "$VICTIMS/connect_tcp" "$V4" "$PORT") == 'connect main'*' _start' ]]
+  # each frame with its place: a function of a file
+  [ "$(select_log 'select(.netjail.stack) | .netjail.stack[1] | [.symbol, (.offset > 0), (.module | split("/")[-1])] | join(" ")')" = 'main true connect_tcp' ]
+  # nothing invented where there is no unwind information
+  [[ $(stack_of "$VICTIMS/connect_static" "$V4" "$PORT") == *connect* ]]
+  if [ -x "$VICTIMS/connect_go" ]; then
+    [[ $(stack_of "$VICTIMS/connect_go" "$V4" "$PORT") == *' main.main'* ]] || fail "$(stack_of "$VICTIMS/connect_go" "$V4" "$PORT")"
+  fi
+  validate
+}
+
+@test "log: a stack that was told is its id alone; --stack none and all" {
+  need jq
+  logged -r "refuse $V4" -- bash -c "for i in 1 2 3; do '$VICTIMS/connect_tcp' $V4 $PORT; done; true"
+  [ "$(select_log 'select(.event.type == ["denied"]) | .netjail.stack_id' | sort -u | wc -l)" = 1 ]
+  [ "$(select_log 'select(.netjail.stack) | 1' | wc -l)" = 1 ]
+  validate
+  rm log
+  logged --stack none -r "refuse $V4" -- "$VICTIMS/connect_tcp" "$V4" "$PORT" || true
+  [ "$(select_log 'select(.netjail.stack_id) | 1' | wc -l)" = 0 ]
+  rm log
+  logged --stack all -- "$VICTIMS/connect_tcp" "$V4" 1 || true
+  [ "$(select_log 'select(.netjail.stack_id and .netjail.verdict == "allow") | 1' | wc -l)" = 1 ]
+}
