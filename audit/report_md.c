@@ -45,8 +45,8 @@ static void write_runs(FILE *out, const struct report *report)
 			show_time(run->first), show_time(run->last), run->rules,
 			*run->fallback ? run->fallback : "?");
 		if (!run->ended)
-			fputs("  - **the log has no end of this run: netjail was killed, or "
-			      "still runs**\n",
+			fputs("  - **the log has no end of this run: netjail was "
+			      "killed, or still runs**\n",
 			      out);
 		else if (*run->signal)
 			fprintf(out, "  - ended by %s\n", run->signal);
@@ -86,7 +86,8 @@ static void write_subjects(FILE *out, const struct report *report)
 {
 	const struct report_subject *subject;
 
-	fputs("\n## What ran\n\n| file | size | SHA-256 | type | linkage | script | times |\n"
+	fputs("\n## What ran\n\n"
+	      "| file | size | SHA-256 | type | linkage | script | times |\n"
 	      "|---|---|---|---|---|---|---|\n",
 	      out);
 	for (subject = report->subjects; subject; subject = subject->hh.next) {

@@ -97,7 +97,8 @@ void report_page_begin(FILE *out)
 	put_hash(out, style);
 	fputs("; script-src ", out);
 	put_hash(out, script);
-	fputs("\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+	fputs("\">\n<meta name=\"viewport\" "
+	      "content=\"width=device-width,initial-scale=1\">\n"
 	      "<meta name=\"referrer\" content=\"no-referrer\">\n"
 	      "<title>netjail report</title>\n<style>",
 	      out);

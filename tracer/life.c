@@ -4,6 +4,7 @@
  */
 #include "tracer/life.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,7 @@
 #include "tracer/call.h"
 #include "tracer/launch.h"
 #include "tracer/sockid.h"
+#include "tracer/traffic.h"
 #include "tracer/unwind.h"
 #include "tracer/who.h"
 
@@ -21,6 +23,14 @@ static bool tell(struct tracer *tracer, struct life *life)
 {
 	clock_gettime(CLOCK_REALTIME, &life->time);
 	return hub_life(tracer->config->hub, life);
+}
+
+static void tell_closed(void *context, const struct closed *closed, const struct who *who)
+{
+	struct life life = {
+		.kind = LIFE_CLOSE, .tid = who->pid, .who = who, .closed = closed};
+
+	(void)tell(context, &life);
 }
 
 /* ---- the run ---- */
@@ -46,6 +56,10 @@ static void describe_coverage(struct tracer *tracer, const struct launched *laun
 	add_coverage(
 		facts, !tracer->enforces,
 		"ways round the jail: no rule can refuse anything, so they are not watched");
+	add_coverage(
+		facts, !traffic_hears(tracer->traffic),
+		"bytes of connections: without CAP_NET_ADMIN the kernel does not say "
+		"which sockets end");
 	add_coverage(facts, config->allow_io_uring, "network calls made by io_uring");
 	add_coverage(facts, !tracer->seal,
 		     "no mseal(2): AF_UNIX peers see netjail's process id");
@@ -63,6 +77,7 @@ void life_begin(struct tracer *tracer, const struct launched *launched)
 	if (!hub_logs(config->hub))
 		return;
 	tracer->who = who_table_new(config->run_id);
+	tracer->traffic = traffic_new(tell_closed, tracer);
 	tracer->facts = config->facts;
 	if (config->stacks != STACKS_NONE)
 		tracer->unwinder = unwinder_new();
@@ -86,6 +101,7 @@ void life_end(struct tracer *tracer)
 
 	if (!tracer->who)
 		return;
+	traffic_end(tracer->traffic);
 	if (tracer->unlogged)
 		tracer->status = (struct front_status){false, EXIT_NETJAIL_FAILED};
 	tracer->facts.exit_code = tracer->status.value;
@@ -101,6 +117,8 @@ void life_done(struct tracer *tracer)
 {
 	who_table_free(tracer->who);
 	unwinder_free(tracer->unwinder);
+	traffic_free(tracer->traffic);
+	tracer->traffic = NULL;
 	tracer->unwinder = NULL;
 	tracer->who = NULL;
 }
@@ -140,6 +158,7 @@ void life_ended(struct tracer *tracer, struct task *task,
 
 	if (!tracer->who)
 		return;
+	traffic_drain(tracer->traffic);
 	life.who = who_known(tracer->who, task->tid);
 	if (!life.who)
 		return;
@@ -207,6 +226,16 @@ void life_accepted(struct tracer *tracer, struct task *task, struct event *event
 		event->has_end = sockid_peer(sock, &event->end) == 0;
 }
 
+/* A connection that has begun, by connect(2), a fast open or accept(2). */
+static void note_connection(struct tracer *tracer, const struct event *event)
+{
+	bool inbound = strncmp(event->call, "accept", 6) == 0;
+
+	if (inbound || strcmp(event->call, "connect") == 0 ||
+	    event->shape == EVENT_FD_BYTES_END)
+		traffic_opened(tracer->traffic, event, inbound);
+}
+
 void life_fill(struct tracer *tracer, struct event *event)
 {
 	struct timespec now;
@@ -214,6 +243,9 @@ void life_fill(struct tracer *tracer, struct event *event)
 	if (!tracer->who)
 		return;
 	event->who = who_get(tracer->who, event->pid);
+	traffic_drain(tracer->traffic);
+	if (!event->evasion && (event->result >= 0 || event->result == -EINPROGRESS))
+		note_connection(tracer, event);
 	if (tracer->unwinder && (tracer->config->stacks == STACKS_ALL || event->evasion ||
 				 event_is_refused(event)))
 		event->stack = unwind(tracer->unwinder, event->pid, event->tid);

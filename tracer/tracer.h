@@ -16,6 +16,7 @@ struct names;
 struct outgoing;
 struct ruleset;
 struct seal;
+struct traffic;
 struct unwinder;
 struct who_table;
 
@@ -55,6 +56,7 @@ struct tracer {
 	int filters; /* seccomp filters that the program stood under when it began */
 	struct seal *seal;
 	struct outgoing *outgoing; /* where the message being sent is copied to */
+	struct traffic *traffic;   /* NULL: no log */
 	struct unwinder *unwinder; /* NULL: no stacks are wanted */
 	struct who_table *who;     /* NULL: no log wants to know (tracer/life) */
 	struct run_facts facts;

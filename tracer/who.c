@@ -150,6 +150,26 @@ void who_table_free(struct who_table *table)
 	free(table);
 }
 
+struct who *who_keep(const struct who *who)
+{
+	struct who *copy = xcalloc(1, sizeof(*copy));
+
+	*copy = *who;
+	copy->image->refs++;
+	copy->parent_executable =
+		xstrndup(who->parent_executable, strlen(who->parent_executable));
+	return copy;
+}
+
+void who_release(struct who *who)
+{
+	if (!who)
+		return;
+	who_drop_image(who->image);
+	free(who->parent_executable);
+	free(who);
+}
+
 /* ---- scripts ---- */
 
 /* What names the script's text, or a module, on the command line instead of a file. */

@@ -30,6 +30,10 @@ const struct who *who_forked(struct who_table *table, pid_t child, pid_t maker);
 const struct who *who_execed(struct who_table *table, pid_t pid);
 void who_gone(struct who_table *table, pid_t pid);
 
+/* A copy that outlives the process; who_release frees it (and accepts NULL). */
+must_check struct who *who_keep(const struct who *who);
+void who_release(struct who *who);
+
 /* Pure: the script that an interpreter of that name runs, by its arguments; NULL when it
  * is none or runs none. */
 const char *who_script(const char *executable, char *const *args, size_t count);

@@ -25,7 +25,8 @@ validate() {
   need jq
   start_recorder
   logged -r "refuse $V4" -- bash -c "'$VICTIMS/connect_tcp' $V4_OTHER $PORT; '$VICTIMS/connect_tcp' $V4 $PORT; exit 3" || true
-  [ "$(select_log '[.event.action, .netjail.phase, .event.outcome] | map(select(.)) | join(" ")')" = "run-start success
+  # when a connection ends is the kernel's to say
+  [ "$(select_log 'select(.event.action != "close") | [.event.action, .netjail.phase, .event.outcome] | map(select(.)) | join(" ")')" = "run-start success
 exec success
 fork success
 exec success
@@ -198,4 +199,42 @@ stack_of() {
   rm log
   logged --stack all -- "$VICTIMS/connect_tcp" "$V4" 1 || true
   [ "$(select_log 'select(.netjail.stack_id and .netjail.verdict == "allow") | 1' | wc -l)" = 1 ]
+}
+
+@test "log: bytes of a connection, without a stop for reading or writing" {
+  need jq
+  local python
+  python=$(python_program)
+  cat >server.py <<'END'
+import socket
+s = socket.socket()
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(("127.0.0.1", 8091))
+s.listen()
+print("ready", flush=True)
+c = s.accept()[0]
+while c.recv(65536):
+    pass
+c.sendall(b"y" * 5000)
+c.close()
+END
+  cat >client.py <<'END'
+import socket
+c = socket.create_connection(("127.0.0.1", 8091))
+c.sendall(b"x" * 100000)
+c.shutdown(socket.SHUT_WR)
+while c.recv(4096):
+    pass
+END
+  background_ready "$python" server.py
+  logged -- "$python" client.py
+  if [ "$(select_log 'select(.event.action == "run-start") | .netjail.coverage[] | select(startswith("bytes"))')" != '' ]; then
+    skip 'no CAP_NET_ADMIN here'
+  fi
+  # the end of the peer's stream counts as a byte received
+  [ "$(select_log 'select(.event.action == "close") | [.source.bytes, .destination.bytes, .destination.port, .netjail.bytes_from, .process.name] | join(" ")')" = \
+    "100000 5001 8091 destroyed-socket $(basename "$(readlink -f "$python")")" ] ||
+    fail "$(select_log 'select(.event.action == "close")')"
+  [ "$("$NETJAIL" report --json log | jq '.destinations[] | select(.port == 8091) | .bytes.sent')" = 100000 ]
+  validate
 }
