@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * audit/report_tail.c - the end of the page: call stacks, what to copy and what to do next
+ * audit/report_tail.c - the end of the page: call stacks, what to copy, what next
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -93,8 +93,8 @@ static void put_again(FILE *out, const char *text)
 void report_html_tail(FILE *out, const struct report *report, bool names)
 {
 	write_stacks(out, report);
-	fputs("<h2>Indicators</h2>\n<p class=dim>Internet addresses and files; defanged but "
-	      "for STIX.</p>\n",
+	fputs("<h2>Indicators</h2>\n<p class=dim>Internet addresses and files; "
+	      "defanged but for STIX.</p>\n",
 	      out);
 	write_copy(out, report, "Markdown", indicators_markdown);
 	write_copy(out, report, "CSV", indicators_csv);

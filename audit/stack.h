@@ -29,7 +29,7 @@ struct stack {
 	struct stack_frame frames[STACK_FRAMES_MAX];
 };
 
-/* A number for the places in their files, so that where a library lies does not matter. */
+/* A number for the places in their files: where a library lies does not matter. */
 must_check uint64_t stack_identify(const struct stack *stack);
 
 /* netjail.stack_id, and netjail.stack[] where it is not known. */

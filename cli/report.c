@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * cli/report.c - netjail report: an audit report from logs; netjail learn: rules from them
+ * cli/report.c - netjail report: an audit report from logs; learn: rules from them
  */
 #include "cli/report.h"
 

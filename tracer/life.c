@@ -53,9 +53,9 @@ static void describe_coverage(struct tracer *tracer, const struct launched *laun
 	add_coverage(facts, true,
 		     "what helpers do that the program asks over AF_UNIX sockets");
 	add_coverage(facts, true, "sends on connected sockets are not told one by one");
-	add_coverage(
-		facts, !tracer->enforces,
-		"ways round the jail: no rule can refuse anything, so they are not watched");
+	add_coverage(facts, !tracer->enforces,
+		     "ways round the jail: no rule can refuse anything, so they are "
+		     "not watched");
 	add_coverage(
 		facts, !traffic_hears(tracer->traffic),
 		"bytes of connections: without CAP_NET_ADMIN the kernel does not say "

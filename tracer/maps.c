@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/maps.c - which file lies where in a process: /proc/PID/maps, read once per change
+ * tracer/maps.c - which file lies where in a process, by /proc/PID/maps
  */
 #include "tracer/maps.h"
 

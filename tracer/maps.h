@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/maps.h - which file lies where in a process: /proc/PID/maps, read once per change
+ * tracer/maps.h - which file lies where in a process, by /proc/PID/maps
  */
 #ifndef NETJAIL_TRACER_MAPS_H
 #define NETJAIL_TRACER_MAPS_H

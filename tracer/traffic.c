@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/traffic.c - bytes of TCP connections, from the kernel's own count, without a stop
+ * tracer/traffic.c - bytes of TCP connections, as the kernel counts them
  */
 #include "tracer/traffic.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/traffic.h - bytes of TCP connections, from the kernel's own count, without a stop
+ * tracer/traffic.h - bytes of TCP connections, as the kernel counts them
  *
  * Theory of operation
  *   Problem:    reads and writes do not stop, and must not; a close would have to stop,

@@ -9,7 +9,8 @@
 
 struct hashes;
 
-/* A new image of what `pid` executes, with one reference. What cannot be read is empty. */
+/* A new image of what `pid` executes, with one reference. What cannot be read is
+ * empty. */
 struct who_image *who_read_image(pid_t pid, struct hashes **hashes);
 void who_drop_image(struct who_image *image); /* accepts NULL */
 void who_free_hashes(struct hashes **hashes);

@@ -51,7 +51,7 @@ const struct finding_rule finding_beacon = {
 	.confidence = "medium",
 	.technique = "T1071",
 	.technique_name = "Application Layer Protocol",
-	.advice =
-		"Regular calls are how malware waits for orders; update checks do it too.",
+	.advice = "Regular calls are how malware waits for orders; update checks do "
+		  "it too.",
 	.see = see,
 };

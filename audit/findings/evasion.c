@@ -48,7 +48,7 @@ const struct finding_rule finding_evasion = {
 	.confidence = "high",
 	.technique = "",
 	.technique_name = "",
-	.advice =
-		"Find out which library or code makes this call, and whether it is needed.",
+	.advice = "Find out which library or code makes this call, and whether it is "
+		  "needed.",
 	.see = see,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * audit/findings/scan.c - one process tries many ports of a host, or one port of many hosts
+ * audit/findings/scan.c - a process tries many ports, or many hosts
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * audit/findings/special.c - destinations that say what a program is after: metadata, Tor, cleartext
+ * audit/findings/special.c - destinations that tell what a program is after
  */
 #include <stdio.h>
 #include <string.h>
