@@ -156,15 +156,15 @@ static bool read_info(const struct nlmsghdr *head, struct closed *closed)
 static void take_message(struct traffic *traffic, const struct nlmsghdr *head,
 			 enum bytes_way way)
 {
-	const struct inet_diag_msg *message = NLMSG_DATA(head);
 	struct connection *connection;
+	struct inet_diag_msg message;
 	uint64_t cookie;
 
 	if (head->nlmsg_type != SOCK_DIAG_BY_FAMILY ||
-	    head->nlmsg_len < NLMSG_LENGTH(sizeof(*message)))
+	    head->nlmsg_len < NLMSG_LENGTH(sizeof(message)))
 		return;
-	cookie =
-		(uint64_t)message->id.idiag_cookie[1] << 32 | message->id.idiag_cookie[0];
+	memcpy(&message, (const char *)head + NLMSG_HDRLEN, sizeof(message));
+	cookie = (uint64_t)message.id.idiag_cookie[1] << 32 | message.id.idiag_cookie[0];
 	HASH_FIND(hh, traffic->connections, &cookie, sizeof(cookie), connection);
 	if (!connection)
 		return;

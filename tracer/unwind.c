@@ -202,6 +202,7 @@ static int access_reg(unw_addr_space_t space, unw_regnum_t reg, unw_word_t *valu
 	return _UPT_access_reg(space, reg, value, 0, unwinder->registers);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is libunwind's */
 static int no_fpreg(unw_addr_space_t space, unw_regnum_t reg, unw_fpreg_t *value,
 		    int write, void *context)
 {
@@ -209,6 +210,7 @@ static int no_fpreg(unw_addr_space_t space, unw_regnum_t reg, unw_fpreg_t *value
 	return -UNW_EBADREG;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is libunwind's */
 static int no_dyn_info(unw_addr_space_t space, unw_word_t *list, void *context)
 {
 	(void)space, (void)list, (void)context;
