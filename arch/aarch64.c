@@ -389,10 +389,10 @@ int arch_frame_get(pid_t tid, struct arch_frame *ret_frame)
 /* Documentation/arm64/pointer-authentication.rst: the mask has the bits of the code. */
 uint64_t arch_return_address(pid_t tid, uint64_t address)
 {
-	struct user_pac_mask mask;
-	struct iovec part = {&mask, sizeof(mask)};
+	uint64_t masks[2]; /* struct user_pac_mask: of data, of code */
+	struct iovec part = {masks, sizeof(masks)};
 
 	if (ptrace(PTRACE_GETREGSET, tid, NT_ARM_PAC_MASK, &part) < 0)
 		return address;
-	return address & ~mask.insn_mask;
+	return address & ~masks[1];
 }
