@@ -67,6 +67,8 @@ enum record_field {
 	F_COOKIE,
 	F_RESULT,
 	F_FAMILY,
+	F_SOCKET_TYPE,
+	F_PROTOCOL,
 	F_EVIDENCE,
 	F_MESSAGE,
 	F_FATE,

@@ -15,11 +15,13 @@
 #include "base/msg.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/replay.h"
 #include "rules/ruleset.h"
 
 struct report_options {
 	int (*write)(FILE *out, const struct report *report, bool names);
 	const char *output;
+	const char *check; /* rules that the logs are held against */
 	bool help;
 };
 
@@ -47,6 +49,12 @@ static bool set_output(void *target, const char *arg)
 	return *arg;
 }
 
+static bool set_check(void *target, const char *arg)
+{
+	((struct report_options *)target)->check = arg;
+	return *arg;
+}
+
 static bool set_help(void *target, const char *arg)
 {
 	((struct report_options *)target)->help = true;
@@ -62,6 +70,8 @@ static const struct option_row rows[] = {
 };
 
 static const struct option_row learn_rows[] = {
+	{0, "check", "RULES", "print what these rules would refuse of the logs, instead",
+	 set_check},
 	{'o', "output", "FILE", "write there instead of standard output", set_output},
 	{'h', "help", NULL, "this text", set_help},
 };
@@ -140,11 +150,13 @@ int command_learn(char *const *argv)
 	FILE *out;
 
 	if (options.help) {
-		puts("usage: netjail learn [-o FILE] LOG...\n\n"
+		puts("usage: netjail learn [-o FILE|--check RULES] LOG...\n\n"
 		     "The shortest rules that allow what the logs show.\n");
 		options_help(learn_rows, ARRAY_LEN(learn_rows));
 		return 0;
 	}
+	if (options.check && argv[first])
+		return replay_logs(options.check, argv + first);
 	report = read_logs(argv + first);
 	out = open_output(options.output);
 	learn_write(out, report, rules_have_names());

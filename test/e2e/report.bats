@@ -154,6 +154,13 @@ END
   "$NETJAIL" learn log >learnt.rules
   grep -qx "allow $V4:1,$PORT/tcp  # 2 times" learnt.rules
   cp "$TRACE" before
+  # replayed, and run again
+  "$NETJAIL" learn --check learnt.rules log >replayed
+  grep -qx '3 calls would be allowed, 0 refused' replayed
+  echo "refuse $V4:1" | cat - learnt.rules >narrow.rules
+  run -1 "$NETJAIL" learn --check narrow.rules log
+  [[ $output == *"connect $V4 port 1 would be refused by narrow.rules:1"* ]]
+  [[ $output == *'2 calls would be allowed, 1 refused'* ]]
   logged --rules learnt.rules -- bash -c "$calls"
   assert_no_line ' refused [a-z]+[.:]| refused default'
   diff <(sed -E 's/\[[0-9]+\]//; s/ (allowed|refused) .*//' before) <(sed -E 's/\[[0-9]+\]//; s/ (allowed|refused) .*//' "$TRACE")
