@@ -7,7 +7,9 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include "base/msg.h"
@@ -149,8 +151,19 @@ void life_execed(struct tracer *tracer, struct task *task)
 		(void)tell(tracer, &life);
 }
 
-/* The last thread of a process to be reported is its leader (kernel/exit.c,
- * delay_group_leader). */
+/* A process ends with its last thread. */
+static bool is_last(struct tracer *tracer, struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other != task && task_pid(other) == task_pid(task))
+			return false;
+	}
+	return true;
+}
+
 void life_ended(struct tracer *tracer, struct task *task,
 		const struct front_status *status)
 {
@@ -159,15 +172,28 @@ void life_ended(struct tracer *tracer, struct task *task,
 	if (!tracer->who)
 		return;
 	traffic_drain(tracer->traffic);
-	life.who = who_known(tracer->who, task->tid);
-	if (!life.who)
+	life.who = who_known(tracer->who, task_pid(task));
+	if (!life.who || !is_last(tracer, task))
 		return;
 	life.exit_code = status->by_signal ? -1 : status->value;
 	life.signal = status->by_signal ? status->value : 0;
 	(void)tell(tracer, &life);
-	who_gone(tracer->who, task->tid);
 	if (tracer->unwinder)
-		unwind_forget(tracer->unwinder, task->tid);
+		unwind_forget(tracer->unwinder, task_pid(task));
+	who_gone(tracer->who, task_pid(task));
+}
+
+void life_exiting(struct tracer *tracer, struct task *task)
+{
+	struct front_status status;
+	unsigned long code;
+
+	/* ptrace(2): the message of PTRACE_EVENT_EXIT is a status as of wait(2) */
+	if (!tracer->who || ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &code) != 0)
+		return;
+	status.by_signal = WIFSIGNALED((int)code);
+	status.value = status.by_signal ? WTERMSIG((int)code) : WEXITSTATUS((int)code);
+	life_ended(tracer, task, &status);
 }
 
 /* ---- calls ---- */

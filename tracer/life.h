@@ -29,6 +29,9 @@ void life_execed(struct tracer *tracer, struct task *task);
 void life_ended(struct tracer *tracer, struct task *task,
 		const struct front_status *status);
 
+/* The same for a task that is let go while it exits. */
+void life_exiting(struct tracer *tracer, struct task *task);
+
 /* A call stops: from here its duration counts. */
 void life_call_begins(const struct tracer *tracer, struct event *event);
 /* It has been judged and may take effect: false, with event.reason set, when its line

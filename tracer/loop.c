@@ -157,10 +157,12 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 	(void)value;
 	if (HASH_COUNT(tracer->tasks.head) == 1) {
 		resume(task, 0);
-	} else if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0) {
-		call_tell_interrupted(tracer, task);
-		task_remove(&tracer->tasks, task);
+		return;
 	}
+	call_tell_interrupted(tracer, task);
+	life_exiting(tracer, task);
+	if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0)
+		task_remove(&tracer->tasks, task);
 }
 
 static void on_group(struct tracer *tracer, struct task *task, int value)
