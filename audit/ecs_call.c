@@ -58,8 +58,8 @@ static void set_types(struct ecs_class *class_, const struct event *event,
 		      const struct call_row *row, bool announced)
 {
 	if (event->shape == EVENT_FOUND) {
-		class_->type[0] = event->cut ? "denied" : "connection";
-		class_->type[1] = event->cut ? NULL : "info";
+		class_->type[0] = "connection";
+		class_->type[1] = event->cut ? "end" : "info";
 	} else if (event_is_refused(event)) {
 		class_->type[0] = "denied";
 	} else if (row->starts && !announced && (event->judged || event->result >= 0)) {
@@ -115,8 +115,8 @@ static void put_nat(json_t *root, const struct action *action)
 	ecs_put_number(root, "destination.nat.port", action->port);
 }
 
-/* Of what only would be (a dry run, a socket that was open) the verdict is told apart from
- * what came of it. */
+/* Of what only would be (a dry run, a socket that was open) the verdict is told apart
+ * from what came of it. */
 static void put_verdict(json_t *root, const struct event *event)
 {
 	enum verdict verdict = event->decision.verdict;

@@ -14,6 +14,7 @@
 #include "audit/ecs_put.h"
 #include "audit/life.h"
 #include "audit/who.h"
+#include "base/buf.h"
 
 static json_t *texts(char *const *words, size_t count)
 {
@@ -53,6 +54,21 @@ static void put_policy(json_t *root, const struct run_facts *run)
 	ecs_put(root, "netjail.coverage", coverage);
 }
 
+/* What attaches to them, again: "-p" "21,22". */
+static json_t *pid_words(const struct run_facts *run)
+{
+	json_t *words = json_array();
+	char text[1024];
+	struct buf buf;
+
+	buf_init(&buf, text, sizeof(text));
+	for (size_t i = 0; i < run->pid_count; i++)
+		buf_printf(&buf, "%s%d", i ? "," : "", (int)run->pids[i]);
+	(void)json_array_append_new(words, json_string("-p"));
+	(void)json_array_append_new(words, ecs_text(buf.data, buf.len));
+	return words;
+}
+
 static void put_run_start(json_t *root, const struct life *life)
 {
 	json_t *pids = json_array();
@@ -62,9 +78,9 @@ static void put_run_start(json_t *root, const struct life *life)
 		(void)json_array_append_new(pids, json_integer(life->run->pids[i]));
 	if (life->run->pid_count)
 		ecs_put(root, "netjail.attached", json_incref(pids));
-	else
-		ecs_put(root, "netjail.argv",
-			texts(life->run->argv, words_of(life->run->argv)));
+	ecs_put(root, "netjail.argv",
+		life->run->pid_count ? pid_words(life->run)
+				     : texts(life->run->argv, words_of(life->run->argv)));
 	json_decref(pids);
 }
 
@@ -88,6 +104,11 @@ static void put_run_end(json_t *root, const struct life *life)
 	put_ending(root, life->run->exit_code, life->run->signal);
 	ecs_put_number(root, "netjail.totals.calls", (int64_t)life->run->told);
 	ecs_put_number(root, "netjail.totals.refused", (int64_t)life->run->refused);
+}
+
+static void put_rules(json_t *root, const struct life *life)
+{
+	put_policy(root, life->run);
 }
 
 /* ---- processes ---- */
@@ -197,6 +218,8 @@ static const struct life_row {
 		 put_run_start},
 	[LIFE_RUN_END] = {{"event", {"process"}, {"info"}, "run-end", "success"},
 			  put_run_end},
+	[LIFE_RULES] = {{"event", {"configuration"}, {"info"}, "rules-loaded", "success"},
+			put_rules},
 	[LIFE_EXEC] = {{"event", {"process"}, {"start"}, "exec", "success"}, put_exec},
 	[LIFE_FORK] = {{"event", {"process"}, {"start"}, "fork", "success"}, put_fork},
 	[LIFE_ATTACH] = {{"event", {"process"}, {"info"}, "attach", "success"}, put_exec},

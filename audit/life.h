@@ -22,6 +22,7 @@ struct who;
 enum life_kind {
 	LIFE_RUN_START = 0,
 	LIFE_RUN_END,
+	LIFE_RULES, /* loaded again */
 	LIFE_EXEC,
 	LIFE_FORK,   /* `who` is the child */
 	LIFE_ATTACH, /* it runs already */

@@ -48,7 +48,8 @@ static void ndjson_emit(void *state, const struct event *event)
 {
 	struct ndjson *ndjson = state;
 
-	if (!event->evasion && (event->judged || event->reason)) {
+	if (!event->evasion && event->shape != EVENT_FOUND &&
+	    (event->judged || event->reason)) {
 		ndjson->calls++;
 		ndjson->refused += event_is_refused(event);
 	}
@@ -69,6 +70,8 @@ static bool ndjson_life(void *state, const struct life *life)
 	struct run_facts run;
 	struct life whole = *life;
 
+	if (life->kind == LIFE_RULES)
+		memcpy(ndjson->run.ruleset, life->run->policy_sha256, DIGEST_HEX);
 	if (life->run) {
 		run = *life->run;
 		run.told = ndjson->calls;

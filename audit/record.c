@@ -167,6 +167,8 @@ static void tell(void *context, const struct json_value *value)
 		record->fields[field] = text;
 	else if (path_is(value, "event.type"))
 		record->denied |= text_is(text, "denied");
+	else if (path_is(value, "netjail.cut"))
+		record->denied = true;
 	else if (path_is(value, "netjail.coverage"))
 		add_text(&record->coverage, text);
 	else if (path_is(value, "netjail.argv"))

@@ -108,7 +108,7 @@ struct record_frame {
 struct record {
 	struct text fields[F_NUM_];
 	struct text_list coverage, argv, env, policies;
-	bool denied; /* event.type has it */
+	bool denied; /* event.type has it, or it was cut */
 	struct record_frame frames[STACK_FRAMES_MAX];
 	size_t frame_count;
 };

@@ -13,6 +13,7 @@
 
 #include "base/msg.h"
 #include "base/xalloc.h"
+#include "cli/policy.h"
 #include "rules/ruleset.h"
 
 static const struct {
@@ -63,13 +64,37 @@ static bool read_request(const struct record *record, struct request *ret_reques
 	return false;
 }
 
+/* Who made the call, as far as the line tells; and what the address was called. */
+struct caller {
+	struct program program;
+	char executable[4096], name[256];
+};
+
+static void read_caller(const struct record *record, struct caller *caller,
+			struct request *request)
+{
+	const struct text *fields = record->fields;
+
+	caller->program = (struct program){.exe = NULL};
+	if (fields[F_EXECUTABLE].len)
+		caller->program.exe = text_copy(fields[F_EXECUTABLE], caller->executable,
+						sizeof(caller->executable));
+	request->program = &caller->program;
+	request->user = fields[F_USER].len ? text_number(fields[F_USER]) : -1;
+	if (fields[F_DEST_DOMAIN].len)
+		request->names[request->name_count++] = text_copy(
+			fields[F_DEST_DOMAIN], caller->name, sizeof(caller->name));
+}
+
 bool replay_decide(const struct ruleset *set, const struct record *record,
 		   struct decision *ret_decision)
 {
 	struct request request;
+	struct caller caller;
 
 	if (!read_request(record, &request))
 		return false;
+	read_caller(record, &caller, &request);
 	*ret_decision = ruleset_decide(set, &request);
 	return true;
 }
@@ -119,9 +144,10 @@ static void replay_file(const struct ruleset *set, const char *path,
 	free(record);
 }
 
-int replay_logs(const struct ruleset *set, char *const *paths)
+int replay_policy(struct policy *policy, char *const *paths)
 {
 	uint64_t counts[VERDICT_NUM_] = {0}, through = 0, refused = 0;
+	struct ruleset *set = policy_load_or_die(policy);
 
 	for (; *paths; paths++)
 		replay_file(set, *paths, counts);
@@ -133,5 +159,7 @@ int replay_logs(const struct ruleset *set, char *const *paths)
 	}
 	printf("%" PRIu64 " calls would be allowed, %" PRIu64 " refused\n", through,
 	       refused);
+	ruleset_free(set);
+	policy_done(policy);
 	return refused > 0;
 }

@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "rules/verdict.h"
 
+struct policy;
 struct ruleset;
 
 /* What the rules say of the call that a line tells of. False when the line tells of none
@@ -19,7 +20,7 @@ must_check bool replay_decide(const struct ruleset *set, const struct record *re
 			      struct decision *ret_decision);
 
 /* Asks the rules about every call of the logs, and prints each that they do not let
- * through. The exit status: 0 when there is none, 1 else. */
-must_check int replay_logs(const struct ruleset *set, char *const *paths);
+ * through. The exit status: 0 when there is none, 1 else. Ends the policy. */
+must_check int replay_policy(struct policy *policy, char *const *paths);
 
 #endif

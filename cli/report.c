@@ -143,24 +143,11 @@ int command_report(char *const *argv)
 	return 0;
 }
 
-static int check_rules(const char *rules, char *const *paths)
-{
-	struct policy policy = {.rules = {.count = 0}};
-	struct ruleset *set;
-	int status;
-
-	(void)policy_add_file(&policy, rules);
-	set = policy_load_or_die(&policy);
-	status = replay_logs(set, paths);
-	policy_done(&policy);
-	ruleset_free(set);
-	return status;
-}
-
 int command_learn(char *const *argv)
 {
 	struct report_options options = {.write = NULL};
 	int first = options_parse(learn_rows, ARRAY_LEN(learn_rows), argv, &options);
+	struct policy policy = {.rules = {.count = 0}};
 	struct report *report;
 	FILE *out;
 
@@ -170,8 +157,10 @@ int command_learn(char *const *argv)
 		options_help(learn_rows, ARRAY_LEN(learn_rows));
 		return 0;
 	}
-	if (options.check && argv[first])
-		return check_rules(options.check, argv + first);
+	if (options.check && argv[first]) {
+		(void)policy_add_file(&policy, options.check);
+		return replay_policy(&policy, argv + first);
+	}
 	report = read_logs(argv + first);
 	out = open_output(options.output);
 	learn_write(out, report, rules_have_names());

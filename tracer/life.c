@@ -76,6 +76,28 @@ static void describe_coverage(struct tracer *tracer)
 		     "set-uid programs run without their rights");
 }
 
+static void describe_rules(struct tracer *tracer)
+{
+	const struct ruleset *rules = tracer->config->rules;
+	uint8_t digest[DIGEST_LEN];
+
+	ruleset_digest(rules, digest);
+	digest_hex(digest, tracer->facts.policy_sha256);
+	tracer->facts.rule_count = ruleset_count(rules);
+	tracer->facts.fallback = verdict_verb(ruleset_default(rules));
+}
+
+void life_rules(struct tracer *tracer)
+{
+	struct life life = {.kind = LIFE_RULES, .run = &tracer->facts};
+
+	if (!tracer->who)
+		return;
+	describe_rules(tracer);
+	life.tid = getpid();
+	(void)tell(tracer, &life);
+}
+
 bool life_begin(struct tracer *tracer)
 {
 	const struct run_config *config = tracer->config;
@@ -93,8 +115,7 @@ bool life_begin(struct tracer *tracer)
 		tracer->facts.pids = config->attach->pids;
 		tracer->facts.pid_count = config->attach->count;
 	}
-	tracer->facts.rule_count = ruleset_count(config->rules);
-	tracer->facts.fallback = verdict_verb(ruleset_default(config->rules));
+	describe_rules(tracer);
 	describe_coverage(tracer);
 	/* A file size limit is an error of write(2), as a full disk is. */
 	signal(SIGXFSZ, SIG_IGN);

@@ -22,6 +22,8 @@ struct tracer;
 /* The run begins and ends. False when the first line cannot be written: then nothing may
  * run. */
 must_check bool life_begin(struct tracer *tracer);
+/* Other rules are in force. */
+void life_rules(struct tracer *tracer);
 void life_end(struct tracer *tracer);
 void life_done(struct tracer *tracer);
 
