@@ -43,6 +43,49 @@ run-end success" ] || fail "$(select_log '[.event.action, .netjail.phase, .event
   validate
 }
 
+@test "log: verdicts, dry runs, rules that are held against a log" {
+  need jq
+  start_recorder
+  logged -r "error $V4 with EACCES" -r "redirect $V4_OTHER:1 to $V4_OTHER:$PORT" -r "delay 127.0.0.1:$PORT by 10ms" \
+    -r "ask $V4_OTHER:2" -- bash -c \
+    "for end in '$V4 1' '$V4_OTHER 1' '127.0.0.1 $PORT' '$V4_OTHER 2'; do '$VICTIMS/connect_tcp' \$end; done; true"
+  [ "$(select_log 'select(.event.action=="connect" and .netjail.phase=="end") | [.netjail.verdict, .netjail.injected, .event.type[0], .error.code, .destination.nat.ip, .destination.nat.port, .event.reason] | map(. // "-") | join(" ")')" = \
+    "error true denied EACCES - - rule
+redirect - connection - $V4_OTHER $PORT rule
+delay - connection - - - rule
+ask true denied ECONNREFUSED - - there-is-nobody-to-ask" ] || fail "$(cat log)"
+  validate
+  capture why "$NETJAIL" why -r 'refuse 127.0.0.1 exe */connect_tcp' -r "allow $V4" --log log
+  [ "$STATUS" = 1 ]
+  grep -qx "event [0-9]*: connect 127.0.0.1 port $PORT would be refused by -r:1" why.out
+  grep -qx '3 calls would be allowed, 1 refused' why.out
+  rm log
+  logged --dry-run -r "refuse $V4" -- "$VICTIMS/connect_tcp" "$V4" "$PORT"
+  [ "$(select_log 'select(.event.action=="connect" and .netjail.phase=="end") | [.netjail.verdict, .netjail.would, .event.type[1]] | join(" ")')" = 'allow refuse allowed' ]
+  validate
+}
+
+@test "log: what is attached to, and what it has open" {
+  need jq
+  start_recorder
+  cat >open.py <<END
+import socket, time
+sock = socket.create_connection(("$V4", $PORT))
+print("ready", flush=True)
+time.sleep(600)
+END
+  background_ready "$(python_program)" open.py
+  capture attached "$NETJAIL" trace -o "$TRACE" --log log -r "refuse $V4" --for 50ms -p "$LAST"
+  [ "$STATUS" = 0 ]
+  [ "$(select_log '[.event.action, .process.pid, .netjail.would, .netjail.state, .destination.ip, .netjail.attached[0]?] | map(select(.)) | join(" ")' | sed -E '/^run-/s/ [0-9]+//')" = \
+    "run-start $LAST
+attach $LAST
+found $LAST refuse connected $V4
+run-end" ] || fail "$(cat log)"
+  [ "$(select_log 'select(.event.action=="run-start") | .netjail.argv | join(" ")')" = "-p $LAST" ]
+  validate
+}
+
 @test "log: an allowed and a refused connect, field by field" {
   need jq
   start_recorder
