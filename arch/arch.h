@@ -109,4 +109,15 @@ must_check int arch_interrupted_undo(pid_t tid);
 must_check int arch_sleep_call(pid_t tid, const struct arch_call *call, unsigned ms,
 			       int32_t *ret_nr, uint64_t ret_args[static 6]);
 
+/* Where a 64-bit task stands: its program counter, stack pointer and frame pointer.
+ * -ENOTSUP for a 32-bit one. */
+struct arch_frame {
+	uint64_t pc, sp, fp;
+};
+must_check int arch_frame_get(pid_t tid, struct arch_frame *ret_frame);
+
+/* A return address as it was before the CPU signed it (aarch64 pointer
+ * authentication). */
+uint64_t arch_return_address(pid_t tid, uint64_t address);
+
 #endif

@@ -242,3 +242,22 @@ int arch_interrupted_undo(pid_t tid)
 	regs.rax = (uint64_t)-EINTR;
 	return regs_put(tid, &regs);
 }
+
+int arch_frame_get(pid_t tid, struct arch_frame *ret_frame)
+{
+	struct user_regs_struct regs;
+	int failed = regs_get(tid, &regs);
+
+	if (failed)
+		return failed;
+	if (regs.cs != CS_64)
+		return -ENOTSUP;
+	*ret_frame = (struct arch_frame){regs.rip, regs.rsp, regs.rbp};
+	return 0;
+}
+
+uint64_t arch_return_address(pid_t tid, uint64_t address)
+{
+	(void)tid;
+	return address;
+}

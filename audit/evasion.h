@@ -27,6 +27,10 @@ struct evasion_row {
 	const char *name;      /* event.action: "io_uring-setup" */
 	const char *technique; /* MITRE ATT&CK id */
 	const char *text;      /* for a person: what it would do */
+	const char *technique_name;
+	const char *tactic; /* the same for the tactic */
+	const char *tactic_name;
+	unsigned risk; /* of 100: event.risk_score */
 };
 
 /* Never NULL; EVASION_NONE has empty strings. */

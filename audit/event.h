@@ -30,6 +30,9 @@ enum event_shape {
 	EVENT_SHAPE_NUM_
 };
 
+struct stack;
+struct who;
+
 #define EVENT_NAME_MAX 16 /* bytes of a task's comm with its NUL: TASK_COMM_LEN */
 
 struct event {
@@ -54,6 +57,16 @@ struct event {
 	int number;       /* backlog, or how */
 	int pair[2];
 
+	/* For logs only: filled when a sink asks for it (hub_logs). */
+	const struct who *who;     /* NULL = unknown; lives as long as the sinks look */
+	const struct stack *stack; /* the same */
+	struct timespec begin;     /* CLOCK_MONOTONIC at the call's entry */
+	uint64_t duration;         /* nanoseconds */
+	bool has_local;
+	struct endpoint local; /* the socket's own end after the call */
+	uint64_t cookie; /* SO_COOKIE: the socket, whatever its number; 0 = unknown */
+	bool quiet;      /* stopped for the log alone: no line for people */
+
 	int64_t result; /* -errno or a value */
 	bool judged;    /* `decision` is filled */
 	struct decision decision;
@@ -62,6 +75,7 @@ struct event {
 	/* EVENT_FOUND: what it was doing ("connected", "listening" ...), static; and
 	 * whether netjail has shut it down. The decision is what a call would get. */
 	const char *state;
+	bool peer; /* `end` is the other side's */
 	bool cut;
 	const char *reason; /* why netjail refused though no rule did; static, or NULL */
 };

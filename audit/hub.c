@@ -32,3 +32,31 @@ void hub_close(struct hub *hub)
 		hub->sinks[i].ops->close(hub->sinks[i].state);
 	hub->count = 0;
 }
+
+bool hub_logs(const struct hub *hub)
+{
+	for (unsigned i = 0; i < hub->count; i++)
+		if (hub->sinks[i].ops->life)
+			return true;
+	return false;
+}
+
+bool hub_announce(const struct hub *hub, const struct event *event)
+{
+	bool taken = true;
+
+	for (unsigned i = 0; i < hub->count; i++)
+		if (hub->sinks[i].ops->announce)
+			taken &= hub->sinks[i].ops->announce(hub->sinks[i].state, event);
+	return taken;
+}
+
+bool hub_life(const struct hub *hub, const struct life *life)
+{
+	bool taken = true;
+
+	for (unsigned i = 0; i < hub->count; i++)
+		if (hub->sinks[i].ops->life)
+			taken &= hub->sinks[i].ops->life(hub->sinks[i].state, life);
+	return taken;
+}

@@ -5,9 +5,14 @@
 #ifndef NETJAIL_AUDIT_SINK_H
 #define NETJAIL_AUDIT_SINK_H
 
-#include "audit/event.h"
+#include <stdbool.h>
 
-#define SINKS_MAX 4
+#include "audit/event.h"
+#include "base/cleanup.h"
+
+#define SINKS_MAX 6
+
+struct life;
 
 struct sink_ops {
 	/* Has the event in the kernel (write(2) returned) before it returns. */
@@ -16,6 +21,14 @@ struct sink_ops {
 	void (*note)(void *state, const char *text);
 	/* The run is over: prints what belongs at the end and frees the state. */
 	void (*close)(void *state);
+
+	/* The rest is for logs, NULL for others. */
+
+	/* A call that was judged and is about to take effect: false when it must not,
+	 * because its line could not be written. */
+	bool (*announce)(void *state, const struct event *event);
+	/* What is no call (audit/life). False when it could not be written. */
+	bool (*life)(void *state, const struct life *life);
 };
 
 struct hub {
@@ -30,5 +43,12 @@ void hub_add(struct hub *hub, const struct sink_ops *ops, void *state);
 void hub_emit(const struct hub *hub, const struct event *event);
 void hub_note(const struct hub *hub, const char *text);
 void hub_close(struct hub *hub);
+
+/* True when some sink is a log: then events carry all they can. */
+must_check bool hub_logs(const struct hub *hub);
+/* False when a log could not take it and the call must not go on. */
+must_check bool hub_announce(const struct hub *hub, const struct event *event);
+/* False when a log could not take it. */
+bool hub_life(const struct hub *hub, const struct life *life);
 
 #endif

@@ -69,9 +69,8 @@ static void summary_emit(void *state, const struct event *event)
 {
 	struct row *row;
 
-	if (event->shape == EVENT_FOUND)
-		return;
-	if (event->evasion || (!event->judged && !event->reason))
+	if (event->shape == EVENT_FOUND || event->quiet || event->evasion ||
+	    (!event->judged && !event->reason))
 		return;
 	row = find_row(state, event);
 	if (event_is_refused(event))
@@ -125,4 +124,5 @@ static void summary_close(void *state)
 	free(summary);
 }
 
-const struct sink_ops summary_sink = {summary_emit, summary_note, summary_close};
+const struct sink_ops summary_sink = {
+	.emit = summary_emit, .note = summary_note, .close = summary_close};

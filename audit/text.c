@@ -45,7 +45,7 @@ static void text_emit(void *state, const struct event *event)
 	char storage[2048];
 	struct buf line;
 
-	if (text->style.only_refused && !event_is_refused(event))
+	if (event->quiet || (text->style.only_refused && !event_is_refused(event)))
 		return;
 	buf_init(&line, storage, sizeof(storage));
 	line_put(&line, event, &text->style);
@@ -73,4 +73,5 @@ static void text_close(void *state)
 	free(text);
 }
 
-const struct sink_ops text_sink = {text_emit, text_note, text_close};
+const struct sink_ops text_sink = {
+	.emit = text_emit, .note = text_note, .close = text_close};

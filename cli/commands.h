@@ -10,5 +10,7 @@ int command_trace(char *const *argv);
 int command_check(char *const *argv);
 int command_why(char *const *argv);
 int command_import(char *const *argv);
+int command_report(char *const *argv);
+int command_learn(char *const *argv);
 
 #endif

@@ -20,6 +20,8 @@ static const struct command {
 	{"check", command_check, "look for errors and dead rules in rule files"},
 	{"why", command_why, "say which rule decides about a destination, and why"},
 	{"import", command_import, "write rules from those of another program"},
+	{"report", command_report, "an audit report from one or more logs"},
+	{"learn", command_learn, "the shortest rules that allow what logs show"},
 };
 
 static int help(void)

@@ -16,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/policy.h"
+#include "cli/replay.h"
 #include "names/hosts.h"
 #include "names/table.h"
 #include "rules/explain.h"
@@ -31,6 +32,7 @@
 struct why_options {
 	struct policy policy;
 	const char *exe, *script, *user;
+	char *logs[2]; /* one, and NULL */
 	struct ancestor under[UNDER_MAX];
 	unsigned under_count;
 	char args[8192]; /* each with a NUL; the first is the program's name */
@@ -95,6 +97,15 @@ static bool set_user(void *target, const char *arg)
 	return *arg;
 }
 
+static bool set_log(void *target, const char *arg)
+{
+	struct why_options *options = target;
+
+	free(options->logs[0]);
+	options->logs[0] = xstrndup(arg, strlen(arg));
+	return *arg;
+}
+
 static bool set_bind(void *target, const char *arg)
 {
 	((struct why_options *)target)->bind = true;
@@ -116,13 +127,16 @@ static const struct option_row rows[] = {
 	{0, "arg", "TEXT", "an argument of it; may be repeated", set_arg},
 	{0, "user", "NAME", "the user that calls", set_user},
 	{0, "bind", NULL, "TARGET is a local address", set_bind},
+	{0, "log", "LOG",
+	 "of the calls of a log, instead: those that are not let through", set_log},
 	{'h', "help", NULL, "this text", set_help},
 };
 
 static int print_help(void)
 {
 	puts("usage: netjail why [OPTION...] HOST:PORT[/PROTOCOL]\n"
-	     "       netjail why [OPTION...] unix:PATH\n\n"
+	     "       netjail why [OPTION...] unix:PATH\n"
+	     "       netjail why [OPTION...] --log LOG\n\n"
 	     "Says which rule decides about such a call, and which are passed over.\n"
 	     "HOST is an address or a name; PROTOCOL is tcp, udp, mptcp or sctp.\n");
 	options_help(rows, ARRAY_LEN(rows));
@@ -358,7 +372,12 @@ int command_why(char *const *argv)
 
 	if (options.help)
 		return print_help();
-	if (!argv[at] || argv[at + 1])
+	if (options.logs[0] && !argv[at]) {
+		through = !replay_policy(&options.policy, options.logs);
+		free(options.logs[0]);
+		return through ? 0 : 1;
+	}
+	if (options.logs[0] || !argv[at] || argv[at + 1])
 		msg_die("one destination is wanted; try 'netjail why --rules FILE "
 			"192.0.2.1:443'");
 	set = policy_load_or_die(&options.policy);

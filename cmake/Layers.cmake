@@ -1,6 +1,6 @@
 # netjail_layer(NAME DEPS...): a folder as a static library; it sees only the folders below it
 function(netjail_layer name)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.c)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.c)
   if(name STREQUAL "arch")
     # One file of register access a CPU; the data tables are compiled everywhere.
     list(FILTER sources EXCLUDE REGEX "/(x86_64|aarch64)\\.c$")

@@ -41,6 +41,8 @@ static int read_file(struct ruleset *set, const char *path, char **ret_text,
 		free(*ret_text);
 		return -EPERM;
 	}
+	if (r == 0)
+		store_digest(set, *ret_text, *ret_len);
 	return r;
 }
 
@@ -87,6 +89,7 @@ int ruleset_add_text(struct ruleset *set, const char *name, unsigned line,
 	if (len)
 		memcpy(parser.text, text, len);
 	parser.text[len] = '\0';
+	store_digest(set, text, len);
 	(void)store_text(set, parser.text);
 	return finish(set, parse_text(&parser, len, line, ret_error));
 }

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/digest.h"
 #include "rules/condition.h"
 #include "rules/index.h"
 #include "rules/ruleset.h"
@@ -80,6 +81,8 @@ struct ruleset {
 	size_t resolver_count;
 	const char **files; /* their paths */
 	size_t file_count;
+	uint8_t (*digests)[DIGEST_LEN]; /* SHA-256 of each text that was read */
+	size_t digest_count;
 	bool strict_files; /* what others can write is refused */
 	bool broken;       /* a text was wrong */
 	bool refuses;      /* some rule or default does not allow */
@@ -103,6 +106,8 @@ must_check struct condition *store_condition(struct ruleset *set);
 must_check uint32_t store_action(struct ruleset *set, const struct action *action);
 /* The number of the set of that name, made when it is not there yet; -1: too many. */
 must_check int store_set(struct ruleset *set, struct span name);
+/* Of a text as it came. */
+void store_digest(struct ruleset *set, const char *text, size_t len);
 void store_done(struct ruleset *set);
 
 #endif

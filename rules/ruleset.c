@@ -109,6 +109,14 @@ bool ruleset_goes_elsewhere(const struct ruleset *set)
 	return false;
 }
 
+void ruleset_digest(const struct ruleset *set, uint8_t ret_digest[static DIGEST_LEN])
+{
+	if (set->digest_count == 1)
+		memcpy(ret_digest, set->digests[0], DIGEST_LEN);
+	else
+		digest_bytes(set->digests, set->digest_count * DIGEST_LEN, ret_digest);
+}
+
 size_t ruleset_count(const struct ruleset *set)
 {
 	return set->broken ? 0 : set->count;

@@ -16,6 +16,7 @@
 #include <stddef.h>
 
 #include "base/cleanup.h"
+#include "base/digest.h"
 #include "rules/request.h"
 #include "rules/verdict.h"
 
@@ -87,6 +88,10 @@ must_check bool ruleset_goes_elsewhere(const struct ruleset *set);
  * `max` into ret_names, to be freed, and returns how many there are. */
 must_check size_t ruleset_exact_names(const struct ruleset *set, char **ret_names,
 				      size_t max);
+
+/* The policy's SHA-256: of the one text that was read, or of the SHA-256 of all of them,
+ * one behind the other, those that rules name among them. */
+void ruleset_digest(const struct ruleset *set, uint8_t ret_digest[static DIGEST_LEN]);
 
 must_check size_t ruleset_count(const struct ruleset *set);
 /* What a call that no rule matches gets. */

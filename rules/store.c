@@ -124,6 +124,12 @@ int store_set(struct ruleset *set, struct span name)
 	return (int)set->set_count - 1;
 }
 
+void store_digest(struct ruleset *set, const char *text, size_t len)
+{
+	set->digests = xreallocarray(set->digests, set->digest_count + 1, DIGEST_LEN);
+	digest_bytes(text, len, set->digests[set->digest_count++]);
+}
+
 void store_done(struct ruleset *set)
 {
 	while (set->ids) {
@@ -142,6 +148,7 @@ void store_done(struct ruleset *set)
 	for (size_t i = 0; i < set->set_count; i++)
 		free(set->sets[i].name);
 	port_list_done(&set->ports);
+	free(set->digests);
 	free(set->sets);
 	free(set->actions);
 	free(set->conditions);

@@ -20,6 +20,7 @@
 #include "tracer/front_shared.h"
 #include "tracer/gate.h"
 #include "tracer/leave.h"
+#include "tracer/life.h"
 #include "tracer/loop.h"
 #include "tracer/outgoing.h"
 #include "tracer/policy.h"
@@ -83,6 +84,10 @@ static void begin(struct tracer *tracer, const struct attached *attached)
 	if (!config->quiet)
 		hub_note(config->hub, tracer->policy);
 	tell_filtered(tracer, attached);
+	if (!life_begin(tracer))
+		return;
+	for (size_t i = 0; i < attached->count; i++)
+		life_attached(tracer, attached->pids[i]);
 	found_tell(tracer, attached->pids, attached->count);
 	tracer->started = true;
 	tracer->ends_programs = config->attach->kill_on_exit;
@@ -109,7 +114,11 @@ static void *finish(void *context)
 	struct tracer *tracer = context;
 
 	lookup_end(tracer->config->lookup);
+	life_end(tracer);
 	hub_close(tracer->config->hub);
+	life_done(tracer);
+	if (tracer->config->ended)
+		tracer->config->ended(tracer->config->context);
 	_exit(tracer->status.value);
 }
 

@@ -11,6 +11,7 @@
 #include "rules/ruleset.h"
 #include "tracer/act.h"
 #include "tracer/call.h"
+#include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/sealed.h"
 #include "tracer/sockid.h"
@@ -72,6 +73,8 @@ void listen_enter(struct call *call)
 		call_finish(call, -ENOTSOCK);
 		return;
 	}
+	life_note_socket(call->tracer, &call->event, sock);
+	call->event.quiet = !judges(call) && !call->tracer->config->all;
 	if (judges(call) && sockid_local(sock, &request.end) == 0) {
 		call->event.end = request.end;
 		call_decide(call, &request);

@@ -15,6 +15,7 @@
 
 #include "tracer/act.h"
 #include "tracer/evade.h"
+#include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
@@ -49,6 +50,7 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	else
 		proc_comm(task->tid, event->name);
 	event->result = result;
+	life_fill(tracer, event);
 	hub_emit(tracer->config->hub, event);
 	if (!event->evasion && event->shape != EVENT_FOUND && event_is_refused(event))
 		act_refused(tracer, task);
@@ -371,6 +373,7 @@ void call_begin(struct tracer *tracer, struct task *task, const struct arch_call
 		return;
 	call.event.call = sysnr_name(call.id);
 	call.event.fd = (int32_t)call.args[0];
+	life_call_begins(tracer, &call.event);
 	memcpy(judged, call.args, sizeof(judged));
 	syscall_enter(&call);
 	if (call.multiplexed && tracer->enforces)

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "tracer/evade.h"
+#include "tracer/life.h"
 #include "tracer/sockid.h"
 
 int call_socket(struct call *call)

@@ -26,6 +26,7 @@
 
 #include "tracer/call.h"
 #include "tracer/carry.h"
+#include "tracer/life.h"
 #include "tracer/sealed.h"
 #include "tracer/send.h"
 #include "tracer/sockid.h"
@@ -58,6 +59,7 @@ static void connect_waited(struct tracer *tracer, struct task *task, int64_t res
 			(void)!carry_settle(pending->sock, pending->event.sock.domain);
 		break;
 	}
+	life_note_socket(tracer, &pending->event, pending->sock);
 	call_end_replaced(tracer, task, result);
 }
 
@@ -157,6 +159,7 @@ static void connect_carried(struct call *call, int *sock, const struct destinati
 		return;
 	}
 	result = carry_connect(*sock, kind, dest, waits);
+	life_note_socket(call->tracer, &call->event, *sock);
 	if (!waits || !is_pending(result))
 		call_finish(call, result);
 	else if (call->task->own_filter && call->tracer->gate)

@@ -96,6 +96,7 @@ static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *op
 {
 	static const int listens[] = {SCMP_SYS(listen)};
 	static const int peers[] = {SCMP_SYS(getpeername)};
+	static const int accepts[] = {SCMP_SYS(accept), SCMP_SYS(accept4)};
 	int failed = add_calls(ctx, traced, ARRAY_LEN(traced));
 
 	if (!failed && options->all)
@@ -104,6 +105,8 @@ static int add_common_rules(scmp_filter_ctx ctx, const struct filter_options *op
 		failed = add_calls(ctx, listens, ARRAY_LEN(listens));
 	if (!failed && options->peers)
 		failed = add_calls(ctx, peers, ARRAY_LEN(peers));
+	if (!failed && options->accepts)
+		failed = add_calls(ctx, accepts, ARRAY_LEN(accepts));
 	if (!failed && options->keep_dumpable)
 		failed = seccomp_rule_add(
 			ctx, SCMP_ACT_ERRNO(0), SCMP_SYS(prctl), 2,

@@ -27,6 +27,7 @@
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/life.h"
 #include "tracer/sockid.h"
 
 /* Of <netinet/tcp.h>, what a stream of IP is doing. */
@@ -129,6 +130,7 @@ static void tell(struct finding *finding, struct task *task, int fd, int sock)
 		return;
 	event.state = state_of(sock, &event.sock, connected);
 	accepted = connected && is_accepted(finding, sock, &event.sock);
+	event.peer = connected;
 	event.has_end = connected || end_of(sock, getsockname, &event.end);
 	if (accepted)
 		event.state = "accepted";
@@ -142,6 +144,7 @@ static void tell(struct finding *finding, struct task *task, int fd, int sock)
 		event.host = names_lookup(config->names, &event.end.inet.addr);
 	if (connected && config->attach->cut && event_is_refused(&event))
 		cut(&event, sock);
+	life_note_socket(finding->tracer, &event, sock);
 	call_tell(finding->tracer, task, &event, 0);
 }
 

@@ -39,8 +39,8 @@ int inject_begin(struct injection *injection, struct task *task,
 
 /* Waits until a task has something to report, and looks at this one, not taking what it
  * has; `ret_info->si_pid` is 0 when it has nothing. The death of a thread is not to be
- * waited for alone: that of a leader is reported when its other threads are gone, and they
- * may stand before their end, waiting for tracer/loop. */
+ * waited for alone: that of a leader is reported when its other threads are gone, and
+ * they may stand before their end, waiting for tracer/loop. */
 static int look_at(pid_t tid, siginfo_t *ret_info)
 {
 	const int what = WEXITED | WSTOPPED | WNOWAIT | __WALL;

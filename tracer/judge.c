@@ -11,6 +11,7 @@
 #include "rules/ruleset.h"
 #include "tracer/act.h"
 #include "tracer/call.h"
+#include "tracer/life.h"
 #include "tracer/outgoing.h"
 #include "tracer/proc.h"
 #include "tracer/sockid.h"
@@ -117,5 +118,5 @@ bool call_judge(struct call *call, enum request_kind kind, int sock,
 	}
 	request.end = call->event.end;
 	call_decide(call, &request);
-	return act_on(call, kind, sock, dest);
+	return act_on(call, kind, sock, dest) && life_announce(call);
 }

@@ -22,6 +22,7 @@
 #include "tracer/gate.h"
 #include "tracer/guard.h"
 #include "tracer/leave.h"
+#include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
 #include "tracer/reload.h"
@@ -49,6 +50,7 @@ static void on_gone(struct tracer *tracer, struct task *task,
 		    const struct front_status *status)
 {
 	call_tell_interrupted(tracer, task);
+	life_ended(tracer, task, status);
 	if (task->tid == tracer->first) {
 		tracer->status = *status;
 		tracer->first = 0;
@@ -129,6 +131,7 @@ static void on_child(struct tracer *tracer, struct task *task, int value)
 		task_inherit_image(child, task);
 		if (tracer->gate)
 			guard_born(child, task);
+		life_forked(tracer, child, task);
 	}
 	resume(tracer, task, 0);
 }
@@ -159,6 +162,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 	if (!tracer->started && !tracer->config->quiet)
 		hub_note(tracer->config->hub, tracer->policy);
 	tracer->started = true;
+	life_execed(tracer, task);
 	evade_check_exec(tracer, task);
 	resume(tracer, task, 0);
 }
@@ -180,10 +184,12 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 	(void)value;
 	if (HASH_COUNT(tracer->tasks.head) == 1 && !tracer->gate) {
 		resume(tracer, task, 0);
-	} else if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0) {
-		call_tell_interrupted(tracer, task);
-		task_remove(&tracer->tasks, task);
+		return;
 	}
+	call_tell_interrupted(tracer, task);
+	life_exiting(tracer, task);
+	if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0)
+		task_remove(&tracer->tasks, task);
 }
 
 static void on_group(struct tracer *tracer, struct task *task, int value)

@@ -4,12 +4,14 @@
  * and those that are only shown
  */
 #include <errno.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "net/sockaddr.h"
 #include "tracer/act.h"
 #include "tracer/call.h"
 #include "tracer/evade.h"
+#include "tracer/life.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -114,6 +116,8 @@ static void peer_known(struct tracer *tracer, struct task *task, int64_t result)
 				 len) == 0 &&
 			sockaddr_decode(bytes, len, &pending->event.end) == 0;
 	}
+	if (result >= 0 && strncmp(pending->event.call, "accept", 6) == 0)
+		life_accepted(tracer, task, &pending->event, (int)result);
 	call_end_run(tracer, task, result);
 }
 
@@ -123,6 +127,7 @@ void peer_enter(struct call *call)
 	show_kind(call);
 	call->task->pending.out[0] = call->args[1];
 	call->task->pending.out[1] = call->args[2];
+	call->event.quiet = !call->tracer->config->all;
 	if (call->id == SYS_ID_ACCEPT && call->multiplexed)
 		call->args[3] = 0; /* accept4's flags */
 	call_let_run_then(call, peer_known);

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "audit/sink.h"
 #include "rules/ruleset.h"
 #include "tracer/tracer.h"
 
@@ -46,16 +47,17 @@ static bool reads_everything(void)
 struct filter_options policy_options(const struct run_config *config, pid_t front)
 {
 	const struct ruleset *rules = config->rules;
-	bool dry = config->dry_run, any = config->watch;
+	bool dry = config->dry_run, any = config->watch, logs = hub_logs(config->hub);
 
 	return (struct filter_options){
 		.all = config->all,
-		.listens = any || ruleset_judges_bind(rules),
+		.listens = any || logs || ruleset_judges_bind(rules),
 		.sockets = any || ruleset_judges_socket(rules),
 		.keep_dumpable = !reads_everything(),
 		.enforces = !dry && (any || ruleset_refuses(rules)),
 		.peers = !dry && (any || ruleset_goes_elsewhere(rules)),
 		.allow_io_uring = config->allow_io_uring,
+		.accepts = logs,
 		.self = {getpid(), front},
 	};
 }

@@ -23,6 +23,7 @@
 #include "rules/ruleset.h"
 #include "tracer/filter.h"
 #include "tracer/front_shared.h"
+#include "tracer/life.h"
 #include "tracer/relay.h"
 #include "tracer/tracer.h"
 
@@ -194,6 +195,7 @@ static void take_rules(struct tracer *tracer, struct ruleset *rules)
 	snprintf(text, sizeof(text), "rules loaded again: %zu, default %s",
 		 ruleset_count(rules), verdict_verb(ruleset_default(rules)));
 	note(tracer, text, "");
+	life_rules(tracer);
 }
 
 static void load(struct tracer *tracer)

@@ -3,6 +3,7 @@
  * tracer/run.c - one run from its start to its end: launch, loop, how it ended
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -17,6 +18,7 @@
 #include "tracer/ask.h"
 #include "tracer/filter.h"
 #include "tracer/launch.h"
+#include "tracer/life.h"
 #include "tracer/loop.h"
 #include "tracer/outgoing.h"
 #include "tracer/passed.h"
@@ -74,13 +76,16 @@ static struct front_status trace_program(struct tracer *tracer, struct launched 
 	prctl(PR_SET_DUMPABLE, 0);
 	policy_raise_descriptor_limit();
 	task_get(&tracer->tasks, launched->pid);
+	if (!life_begin(tracer))
+		kill(launched->pid, SIGKILL);
 	loop_run(tracer);
 	error = launch_exec_errno(launched);
 	if (error)
-		return not_executed(config->argv[0], error);
-	if (config->strict && tracer->refused && !tracer->status.by_signal &&
-	    tracer->status.value == 0)
-		return failed_status(EXIT_REFUSED);
+		tracer->status = not_executed(config->argv[0], error);
+	else if (config->strict && tracer->refused && !tracer->status.by_signal &&
+		 tracer->status.value == 0)
+		tracer->status = failed_status(EXIT_REFUSED);
+	life_end(tracer);
 	return tracer->status;
 }
 
@@ -119,6 +124,9 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	task_remove_all(&tracer.tasks);
 	reload_end(&tracer);
 	peers_free(&tracer.peers);
+	life_done(&tracer);
+	if (config->ended)
+		config->ended(config->context);
 	free(tracer.outgoing);
 	seal_free(tracer.seal);
 	return status;

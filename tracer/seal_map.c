@@ -328,7 +328,8 @@ static int map_guarded(const struct seal *seal, struct call *call)
 
 	if (task->own_filter)
 		return -EPERM;
-	if (task->seal_at) /* out of reach; a second one would leave the first unguarded */
+	/* It is out of reach; a second one would leave the first unguarded. */
+	if (task->seal_at)
 		return -EFAULT;
 	if (guard_is_busy(call->tracer, task)) {
 		call_retry(call);

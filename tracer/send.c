@@ -12,6 +12,7 @@
 #include "tracer/act.h"
 #include "tracer/carry.h"
 #include "tracer/evade.h"
+#include "tracer/life.h"
 #include "tracer/route.h"
 #include "tracer/unixpath.h"
 
@@ -126,6 +127,7 @@ static bool start_fast_open(struct sending *sending)
 	waits = !(sending->flags & MSG_DONTWAIT) && !carry_is_nonblocking(sending->sock);
 	result = waits ? carry_connect(sending->sock, &call->event.sock, dest, true)
 		       : carry_connect_at_once(sending->sock, dest);
+	life_note_socket(call->tracer, &call->event, sending->sock);
 	if (!result || (waits && (result == -EINPROGRESS || result == -EALREADY)))
 		return true;
 	call_finish(call, result);
@@ -280,6 +282,7 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 	else
 		result = outgoing_send(out, sending->sock,
 				       sending->flags & ~(MSG_ZEROCOPY | MSG_FASTOPEN));
+	life_note_socket(call->tracer, &call->event, sending->sock);
 	*ret_again = result == -EAGAIN && waits_for_room(sending);
 	return result;
 }

@@ -116,3 +116,13 @@ int sockid_local(int sock, struct endpoint *ret_end)
 		return -errno;
 	return sockaddr_decode((const uint8_t *)&storage, len, ret_end);
 }
+
+int sockid_peer(int sock, struct endpoint *ret_end)
+{
+	struct sockaddr_storage storage;
+	socklen_t len = sizeof(storage);
+
+	if (getpeername(sock, (struct sockaddr *)&storage, &len) < 0)
+		return -errno;
+	return sockaddr_decode((const uint8_t *)&storage, len, ret_end);
+}

@@ -40,5 +40,7 @@ must_check int sockid_kind(int sock, struct sockkind *ret_kind);
 
 /* The address a socket is bound to, as getsockname(2) says; -errno. */
 must_check int sockid_local(int sock, struct endpoint *ret_end);
+/* The address of its peer, as getpeername(2) says; -errno. */
+must_check int sockid_peer(int sock, struct endpoint *ret_end);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "audit/life.h"
 #include "audit/sink.h"
 #include "tracer/front.h"
 #include "tracer/peers.h"
@@ -21,6 +22,12 @@ struct reload;
 struct rule_error;
 struct ruleset;
 struct seal;
+struct traffic;
+struct unwinder;
+struct who_table;
+
+/* Which calls of a log carry their call stack. */
+enum stacks { STACKS_DENIED = 0, STACKS_ALL, STACKS_NONE };
 
 /* What is attached to, in place of a program that is started. */
 struct attach_config {
@@ -50,6 +57,13 @@ struct run_config {
 	bool strict;  /* after a refusal the run does not end with 0 */
 	char *const *argv;
 	const struct attach_config *attach; /* NULL: run mode */
+	/* With a log: the id of this run, and what is known of it beforehand. */
+	const char *run_id;
+	struct run_facts facts;
+	enum stacks stacks;
+	/* Runs when all is over and the sinks are closed; NULL = nothing to do. */
+	void (*ended)(void *context);
+	void *context;
 };
 
 /* A socket of netjail's own that never answers: see tracer/act_elsewhere. */
@@ -82,6 +96,11 @@ struct tracer {
 	bool watches_peers;              /* the filter stops what shows them */
 	struct dead_end dead_ends[2][2]; /* by stream, by IPv4 */
 	struct outgoing *outgoing;       /* where the message being sent is copied to */
+	struct traffic *traffic;         /* NULL: no log */
+	struct unwinder *unwinder;       /* NULL: no stacks are wanted */
+	struct who_table *who;           /* NULL: no log wants to know (tracer/life) */
+	struct run_facts facts;
+	bool unlogged; /* the log could not be begun: the program never ran */
 };
 
 /* Runs the program under trace and ends this process as the program ended. Never

@@ -2,7 +2,8 @@
 #
 # test/e2e/helper.bash - what the end-to-end tests share: the listener, its record, the comparisons
 #
-# Environment: NETJAIL (the program under test, or a wrapper of it) and VICTIMS (a folder).
+# Environment: NETJAIL (the program under test, or a wrapper of it), VICTIMS (a folder), and
+# NETJAIL_LOGS, where the runs keep their logs.
 
 bats_require_minimum_version 1.5.0
 
@@ -22,6 +23,10 @@ setup() {
   BARRIERS=0
   BEFORE=$(cd /proc && echo [0-9]*)
   : >"$RECORD"
+  if [ -n "${NETJAIL_LOGS-}" ]; then
+    mkdir -p "$NETJAIL_LOGS"
+    rm -f "$NETJAIL_LOGS/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER-"*
+  fi
   unset NO_COLOR http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 }
 
@@ -114,7 +119,12 @@ normalised() {
 capture() {
   local name=$1
   shift
-  if [ "$1" = jail ]; then set -- "$NETJAIL" trace -o "$TRACE" "${@:2}"; fi
+  if [ "$1" = jail ]; then
+    LOG_COUNT=$((${LOG_COUNT-0} + 1))
+    # Each line of these logs is checked when all tests are over (test/log).
+    set -- "$NETJAIL" trace -o "$TRACE" \
+      ${NETJAIL_LOGS:+--log "$NETJAIL_LOGS/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER-$LOG_COUNT"} "${@:2}"
+  fi
   STATUS=0
   timeout --foreground -k 5 "$LIMIT" "$@" \
     >"$name.out" 2>"$name.err" </dev/null 3>&- || STATUS=$?

@@ -14,7 +14,8 @@ fail() {
   failed=1
 }
 
-options=$("$netjail" trace --help | grep -o -- '--[a-z][a-z-]*' | sort -u)
+options=$({ "$netjail" trace --help; "$netjail" report --help; "$netjail" learn --help; } |
+  grep -o -- '--[a-z][a-z-]*' | sort -u)
 [ -n "$options" ] || fail "no options in 'netjail trace --help'"
 for option in $options; do
   [ "$option" != --help ] || continue

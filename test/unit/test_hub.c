@@ -39,7 +39,8 @@ static void probe_close(void *state)
 	probe->closed++;
 }
 
-static const struct sink_ops probe_ops = {probe_emit, probe_note, probe_close};
+static const struct sink_ops probe_ops = {
+	.emit = probe_emit, .note = probe_note, .close = probe_close};
 
 TEST(all_sinks_in_order)
 {

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/who_read.c - reads what /proc and the file say of a process, bounded
+ */
+#include "tracer/who_read.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/fdio.h"
+#include "base/hash.h"
+#include "base/xalloc.h"
+#include "tracer/who.h"
+
+/* What a program may make us keep of its arguments and environment. */
+#define ARGS_BYTES_MAX (16 << 10)
+#define ARGS_MAX       512
+#define ENV_BYTES_MAX  (128 << 10)
+#define ENV_MAX        32
+/* A bigger file is not hashed: the program waits meanwhile. */
+#define HASHED_MAX (UINT64_C(1) << 30)
+#define HASHES_MAX 4096
+
+struct file_key {
+	uint64_t device, inode, size;
+	int64_t mtime, mtime_ns, ctime, ctime_ns;
+};
+
+struct hashes {
+	struct file_key key;
+	uint8_t sha256[DIGEST_LEN];
+	UT_hash_handle hh;
+};
+
+static char *read_link(pid_t pid, const char *name)
+{
+	char path[64], target[PATH_MAX];
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	len = readlink(path, target, sizeof(target));
+	return xstrndup(target, len > 0 ? (size_t)len : 0);
+}
+
+char *who_read_executable(pid_t pid)
+{
+	return read_link(pid, "exe");
+}
+
+/* proc(5) stat: numbers with blanks between them, from field 3 on. */
+#define STAT_PARENT 4
+#define STAT_START  22
+
+bool who_read_stat(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent)
+{
+	char path[48], text[1024], *word, *rest;
+	pid_t parent = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	if (fdio_read_small(path, text, sizeof(text)) < 0)
+		return false;
+	/* The name, in parentheses, may hold anything; the last one ends it. */
+	rest = strrchr(text, ')');
+	if (!rest)
+		return false;
+	word = strtok_r(rest + 1, " ", &rest);
+	for (unsigned field = 3; word && field < STAT_START; field++) {
+		if (field == STAT_PARENT)
+			parent = (pid_t)strtol(word, NULL, 10);
+		word = strtok_r(NULL, " ", &rest);
+	}
+	if (!word)
+		return false;
+	*ret_ticks = strtoull(word, NULL, 10);
+	*ret_parent = parent;
+	return true;
+}
+
+uid_t who_read_uid(pid_t pid)
+{
+	/* Not the owner of /proc/PID: that is root when the process is not dumpable. */
+	char path[48], text[4096];
+	const char *line;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	if (fdio_read_small(path, text, sizeof(text)) < 0)
+		return (uid_t)-1;
+	line = strstr(text, "\nUid:\t");
+	return line ? (uid_t)strtoul(line + 6, NULL, 10) : (uid_t)-1;
+}
+
+struct timespec who_time_of(uint64_t ticks)
+{
+	struct timespec now, boot;
+	long per_second = sysconf(_SC_CLK_TCK);
+	int64_t ns;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(CLOCK_BOOTTIME, &boot);
+	ns = (now.tv_sec - boot.tv_sec) * INT64_C(1000000000) + now.tv_nsec -
+	     boot.tv_nsec;
+	ns += (int64_t)(ticks * (UINT64_C(1000000000) / (uint64_t)per_second));
+	return (struct timespec){ns / 1000000000, ns % 1000000000};
+}
+
+/* ---- lists of strings that end in a NUL ---- */
+
+static void add_word(char ***words, size_t *count, const char *text, size_t len)
+{
+	*words = xreallocarray(*words, *count + 1, sizeof(**words));
+	(*words)[(*count)++] = xstrndup(text, len);
+}
+
+static void free_words(char **words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(words[i]);
+	free(words);
+}
+
+static void read_args(pid_t pid, struct who_image *image)
+{
+	cleanup_free char *text = xcalloc(1, ARGS_BYTES_MAX);
+	char path[48];
+	int got;
+
+	snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
+	got = fdio_read_small(path, text, ARGS_BYTES_MAX);
+	for (int at = 0; at < got;) {
+		size_t len = strlen(text + at);
+
+		if (image->arg_count == ARGS_MAX) {
+			image->args_cut = true;
+			return;
+		}
+		add_word(&image->args, &image->arg_count, text + at, len);
+		at += (int)len + 1;
+	}
+	image->args_cut = got == ARGS_BYTES_MAX - 1;
+}
+
+/* Those that change which code runs, and where a connection is sent. */
+static bool is_telling(const char *variable)
+{
+	const char *equals = strchr(variable, '=');
+
+	if (!equals)
+		return false;
+	return strncmp(variable, "LD_", 3) == 0 ||
+	       (equals - variable >= 6 && strncasecmp(equals - 6, "_PROXY", 6) == 0);
+}
+
+static void read_env(pid_t pid, struct who_image *image)
+{
+	cleanup_free char *text = xcalloc(1, ENV_BYTES_MAX);
+	char path[48];
+	int got;
+
+	snprintf(path, sizeof(path), "/proc/%d/environ", (int)pid);
+	got = fdio_read_small(path, text, ENV_BYTES_MAX);
+	for (int at = 0; at < got && image->env_count < ENV_MAX;
+	     at += (int)strlen(text + at) + 1)
+		if (is_telling(text + at))
+			add_word(&image->env, &image->env_count, text + at,
+				 strlen(text + at));
+}
+
+/* ---- the file ---- */
+
+static void make_key(const struct stat *st, struct file_key *ret_key)
+{
+	memset(ret_key, 0, sizeof(*ret_key)); /* it is hashed with its padding */
+	ret_key->device = st->st_dev;
+	ret_key->inode = st->st_ino;
+	ret_key->size = (uint64_t)st->st_size;
+	ret_key->mtime = st->st_mtim.tv_sec;
+	ret_key->mtime_ns = st->st_mtim.tv_nsec;
+	ret_key->ctime = st->st_ctim.tv_sec;
+	ret_key->ctime_ns = st->st_ctim.tv_nsec;
+}
+
+static void hash_file(int fd, const struct stat *st, struct hashes **hashes,
+		      struct who_image *image)
+{
+	struct file_key key;
+	struct hashes *row;
+
+	make_key(st, &key);
+	HASH_FIND(hh, *hashes, &key, sizeof(key), row);
+	if (!row) {
+		if (HASH_COUNT(*hashes) >= HASHES_MAX)
+			who_free_hashes(hashes);
+		row = xcalloc(1, sizeof(*row));
+		row->key = key;
+		if (digest_fd(fd, HASHED_MAX, row->sha256) != 0) {
+			free(row);
+			return;
+		}
+		HASH_ADD(hh, *hashes, key, sizeof(row->key), row);
+	}
+	memcpy(image->sha256, row->sha256, sizeof(image->sha256));
+	image->hashed = true;
+}
+
+void who_free_hashes(struct hashes **hashes)
+{
+	struct hashes *row, *next;
+
+	HASH_ITER(hh, *hashes, row, next)
+	{
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): uthash's list */
+		HASH_DEL(*hashes, row);
+		free(row);
+	}
+}
+
+static void read_file(pid_t pid, struct who_image *image, struct hashes **hashes)
+{
+	char path[48];
+	cleanup_fd int fd = -1;
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0 || fstat(fd, &st) != 0)
+		return;
+	image->size = (uint64_t)st.st_size;
+	elf_read(fd, &image->elf);
+	hash_file(fd, &st, hashes, image);
+}
+
+struct who_image *who_read_image(pid_t pid, struct hashes **hashes)
+{
+	struct who_image *image = xcalloc(1, sizeof(*image));
+	const char *script;
+
+	image->refs = 1;
+	image->executable = who_read_executable(pid);
+	image->directory = read_link(pid, "cwd");
+	read_args(pid, image);
+	read_env(pid, image);
+	read_file(pid, image, hashes);
+	script = who_script(image->executable, image->args, image->arg_count);
+	image->script = xstrndup(script ? script : "", script ? strlen(script) : 0);
+	return image;
+}
+
+void who_drop_image(struct who_image *image)
+{
+	if (!image || --image->refs)
+		return;
+	free_words(image->args, image->arg_count);
+	free_words(image->env, image->env_count);
+	free(image->executable);
+	free(image->directory);
+	free(image->script);
+	free(image);
+}
