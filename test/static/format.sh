@@ -13,8 +13,12 @@ formatter=$(tool clang-format 14)
 sources '*.[ch]' | xargs -0 "$formatter" --dry-run -Werror
 
 # expand(1) counts bytes; the product is ASCII.
-sources '*.[ch]' | while IFS= read -r -d '' file; do
-  expand "$file" | awk -v file="$file" '
-    length($0) > 90 { print file ":" FNR ": longer than 90 columns"; failed = 1 }
-    END { exit failed }'
-done
+sources '*.[ch]' | {
+  failed=0
+  while IFS= read -r -d '' file; do
+    expand "$file" | awk -v file="$file" '
+      length($0) > 90 { print file ":" FNR ": longer than 90 columns"; failed = 1 }
+      END { exit failed }' || failed=1
+  done
+  exit "$failed"
+}
