@@ -8,6 +8,7 @@
  * event:    -
  * source:   seccomp(2) SECCOMP_RET_KILL_PROCESS
  * root:     no
+ * kernel:   6.10
  */
 #include "ownfilter.h"
 

@@ -49,6 +49,7 @@ blocked_connect() {
 }
 
 @test "a connect that waits, where a thread has forbidden sendto before it executed the program" {
+  need_kernel 6.10 'the wait for a connection is a sendto'
   local by=("$VICTIMS/filter_exec_thread")
   blocked_connect native interrupt "${by[@]}"
   blocked_connect jailed interrupt jail -- "${by[@]}"
