@@ -85,16 +85,19 @@ TEST(child_and_exec)
 	child = who_forked(table, pid, getpid());
 	CHECK(child && child->image == self->image && self->image->refs == 2);
 	CHECK(child && strcmp(child->parent_entity, self->entity) == 0);
-	for (int i = 0; i < 5000; i++) { /* until it has executed */
+	/* Until it has executed: the file is known before the environment is there. */
+	for (int i = 0; i < 5000; i++) {
 		child = who_execed(table, pid);
-		if (strstr(child->image->executable, "cat"))
+		if (strstr(child->image->executable, "cat") && child->image->env_count)
 			break;
 		usleep(1000);
 	}
 	CHECK(strstr(child->image->executable, "cat") && self->image->refs == 1);
 	CHECK(child->image->env_count == 2);
-	CHECK_STR(child->image->env[0], "LD_BIND_NOW=1");
-	CHECK_STR(child->image->env[1], "https_proxy=p");
+	if (child->image->env_count == 2) {
+		CHECK_STR(child->image->env[0], "LD_BIND_NOW=1");
+		CHECK_STR(child->image->env[1], "https_proxy=p");
+	}
 	CHECK_STR(child->parent_executable, self->image->executable);
 	close(hold[0]);
 	close(hold[1]);
