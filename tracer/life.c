@@ -162,9 +162,26 @@ void life_forked(struct tracer *tracer, struct task *child, struct task *maker)
 
 	if (!tracer->who || task_pid(child) != child->tid) /* a thread is no process */
 		return;
+	if (who_known(tracer->who, child->tid)) /* see caller_of */
+		return;
 	life.who = who_forked(tracer->who, child->tid, task_pid(maker));
 	if (life.who)
 		(void)tell(tracer, &life);
+}
+
+/* Who makes a call. A new process may make one, and even end, before the fork that made it
+ * is reported: its beginning is told first. */
+static const struct who *caller_of(struct tracer *tracer, pid_t pid)
+{
+	struct life life = {.kind = LIFE_FORK, .tid = pid};
+	const struct who *who = who_known(tracer->who, pid);
+
+	if (who || pid == tracer->first)
+		return who ? who : who_get(tracer->who, pid);
+	life.who = who_get(tracer->who, pid);
+	if (life.who)
+		(void)tell(tracer, &life);
+	return life.who;
 }
 
 void life_execed(struct tracer *tracer, struct task *task)
@@ -233,6 +250,8 @@ void life_exiting(struct tracer *tracer, struct task *task)
 		return;
 	status.by_signal = WIFSIGNALED((int)code);
 	status.value = status.by_signal ? WTERMSIG((int)code) : WEXITSTATUS((int)code);
+	if (task_pid(task) != tracer->first)
+		(void)caller_of(tracer, task_pid(task));
 	life_ended(tracer, task, &status);
 }
 
@@ -259,7 +278,7 @@ bool life_announce(struct call *call)
 	event->pid = task_pid(call->task);
 	if (call->task->image)
 		memcpy(event->name, call->task->image->name, sizeof(event->name));
-	event->who = who_get(tracer->who, event->pid);
+	event->who = caller_of(tracer, event->pid);
 	if (hub_announce(tracer->config->hub, event))
 		return true;
 	event->reason = "the log cannot be written";
@@ -310,7 +329,7 @@ void life_fill(struct tracer *tracer, struct event *event)
 
 	if (!tracer->who)
 		return;
-	event->who = who_get(tracer->who, event->pid);
+	event->who = caller_of(tracer, event->pid);
 	traffic_drain(tracer->traffic);
 	if (!event->evasion && !event_is_refused(event) &&
 	    (event->result >= 0 || event->result == -EINPROGRESS))

@@ -131,16 +131,18 @@ pid, fd = pty.fork()
 if pid == 0:
     os.environ["PS1"] = "@ "
     os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
+seen = b""
 def until(text):
-    seen = b""
+    global seen
     while text not in seen:
         seen += os.read(fd, 1000)
-    return seen
+    seen = seen.split(text, 1)[1]
 until(b"@ ")
 if subprocess.call(sys.argv[1:] + [str(pid)]):
     sys.exit("attach failed")
 os.write(fd, b"echo a$((6*7))z\n")
 until(b"a42z")
+until(b"@ ")
 os.write(fd, b"\x03")
 until(b"@ ")
 os.write(fd, b"exit 5\n")
