@@ -169,8 +169,8 @@ void life_forked(struct tracer *tracer, struct task *child, struct task *maker)
 		(void)tell(tracer, &life);
 }
 
-/* Who makes a call. A new process may make one, and even end, before the fork that made it
- * is reported: its beginning is told first. */
+/* Who makes a call. A new process may make one, and even end, before the fork that made
+ * it is reported: its beginning is told first. */
 static const struct who *caller_of(struct tracer *tracer, pid_t pid)
 {
 	struct life life = {.kind = LIFE_FORK, .tid = pid};

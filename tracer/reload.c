@@ -75,26 +75,46 @@ static void watch_folder(const struct reload *reload, const char *path)
 					IN_ONLYDIR);
 }
 
-/* What the rules were read from, now. */
+/* A file that was looked at before it was read keeps that look: what has changed since
+ * then is still to be read. */
+static void stamp_file(const struct reload *reload, struct stamp *stamp)
+{
+	for (size_t i = 0; i < reload->count; i++) {
+		if (strcmp(reload->stamps[i].path, stamp->path) == 0) {
+			stamp->st = reload->stamps[i].st;
+			return;
+		}
+	}
+	take_stamp(stamp);
+}
+
+static void free_stamps(struct reload *reload)
+{
+	for (size_t i = 0; i < reload->count; i++)
+		free(reload->stamps[i].path);
+	free(reload->stamps);
+}
+
+/* What the rules were read from. */
 static void take_stamps(struct tracer *tracer)
 {
 	struct reload *reload = tracer->reload;
 	size_t count = ruleset_file_count(tracer->config->rules);
+	struct stamp *stamps;
 
 	if (reload->inotify < 0)
 		return;
-	for (size_t i = 0; i < reload->count; i++)
-		free(reload->stamps[i].path);
-	free(reload->stamps);
-	reload->stamps = xcalloc(count + 1, sizeof(*reload->stamps));
-	reload->count = count;
+	stamps = xcalloc(count + 1, sizeof(*stamps));
 	for (size_t i = 0; i < count; i++) {
 		const char *path = ruleset_file(tracer->config->rules, i);
 
-		reload->stamps[i].path = xstrndup(path, strlen(path));
-		take_stamp(&reload->stamps[i]);
+		stamps[i].path = xstrndup(path, strlen(path));
+		stamp_file(reload, &stamps[i]);
 		watch_folder(reload, path);
 	}
+	free_stamps(reload);
+	reload->stamps = stamps;
+	reload->count = count;
 }
 
 void reload_start(struct tracer *tracer, const struct filter_options *built)
@@ -134,9 +154,7 @@ void reload_end(struct tracer *tracer)
 	struct reload *reload = tracer->reload;
 
 	free_retired(reload);
-	for (size_t i = 0; i < reload->count; i++)
-		free(reload->stamps[i].path);
-	free(reload->stamps);
+	free_stamps(reload);
 	if (reload->inotify >= 0)
 		close(reload->inotify);
 	free(reload);
@@ -202,10 +220,12 @@ static void load(struct tracer *tracer)
 {
 	struct reload *reload = tracer->reload;
 	struct rule_error error;
-	struct ruleset *rules =
-		tracer->config->load(tracer->config->load_context, &error);
+	struct ruleset *rules;
 	const char *lacking = NULL;
 
+	for (size_t i = 0; i < reload->count; i++)
+		take_stamp(&reload->stamps[i]);
+	rules = tracer->config->load(tracer->config->load_context, &error);
 	if (!rules) {
 		note(tracer, "the old rules stay; the new ones are wrong: ", error.text);
 	} else {
@@ -218,8 +238,6 @@ static void load(struct tracer *tracer)
 			take_rules(tracer, rules);
 		}
 	}
-	for (size_t i = 0; i < reload->count; i++)
-		take_stamp(&reload->stamps[i]);
 	if (rules && !lacking)
 		take_stamps(tracer);
 }
