@@ -27,6 +27,8 @@ setup() {
     mkdir -p "$NETJAIL_LOGS"
     rm -f "$NETJAIL_LOGS/${BATS_TEST_FILENAME##*/}-$BATS_TEST_NUMBER-"*
   fi
+  # Without these a shell asks nscd, over a socket, who runs it.
+  export HOME=${HOME:-$PWD} SHELL=${SHELL:-/bin/sh}
   unset NO_COLOR http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 }
 
