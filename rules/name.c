@@ -39,6 +39,8 @@ static const char *fold(struct span text, struct name *name)
 			return "no part of a host name has more than 63 letters";
 		name->text[i] = c;
 	}
+	if (label == 0)
+		return "two dots in a row are no host name";
 	name->text[text.len] = '\0';
 	name->len = text.len;
 	return NULL;

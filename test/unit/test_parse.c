@@ -195,6 +195,8 @@ TEST(names)
 		{"refuse a..b",
 		 "8: 'a..b' is no host name: two dots in a row are no host "
 		 "name"},
+		{"refuse a..",
+		 "8: 'a..' is no host name: two dots in a row are no host name"},
 		{"refuse .", "8: '.' is not an IP address or prefix"},
 		{"refuse *.", "8: '*.' is no host name: a host name is missing here"},
 		{"refuse a.*.b", "8: 'a.*.b' is no host name: a host name has letters, "
