@@ -10,6 +10,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include "tracer/bell.h"
+
 #ifndef IPPROTO_MPTCP
 #define IPPROTO_MPTCP 262
 #endif
@@ -39,9 +41,16 @@ static void set_nonblocking(int sock, int on)
 	(void)ioctl(sock, FIONBIO, &on);
 }
 
+/* On a non-blocking socket. One that another thread has made blocking since does not hold
+ * netjail: it goes on connecting, as one that had been non-blocking. */
 static int connect_bytes(int sock, const void *bytes, socklen_t len)
 {
-	return connect(sock, bytes, len) < 0 ? -errno : 0;
+	int result;
+
+	bell_start();
+	result = connect(sock, bytes, len) < 0 ? -errno : 0;
+	bell_stop();
+	return result == -EINTR ? -EINPROGRESS : result;
 }
 
 static int settle_nonblocking(int sock, int family)

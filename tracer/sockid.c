@@ -8,15 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kcmp.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "net/sockaddr.h"
-#include "tracer/front_shared.h"
+#include "tracer/bell.h"
 #include "tracer/task.h"
 
 #ifndef PIDFD_THREAD
@@ -64,22 +62,6 @@ int sockid_take(struct task *task, int fd)
 	return dup;
 }
 
-/* Rings the tracer's bell, whose handler interrupts a wait, every millisecond from now
- * on; never again with 0. */
-static void ring_bell(long every_ms)
-{
-	static timer_t timer;
-	static bool made;
-	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = FRONT_BELL};
-	struct itimerspec when = {.it_value.tv_nsec = every_ms * 1000000,
-				  .it_interval.tv_nsec = every_ms * 1000000};
-
-	if (!made && timer_create(CLOCK_MONOTONIC, &event, &timer) == 0)
-		made = true;
-	if (made)
-		(void)timer_settime(timer, 0, &when, NULL);
-}
-
 void sockid_drop(int sock)
 {
 	struct linger linger = {0};
@@ -88,10 +70,10 @@ void sockid_drop(int sock)
 		       linger.l_onoff && linger.l_linger;
 
 	if (lingers)
-		ring_bell(1);
+		bell_start();
 	close(sock);
 	if (lingers)
-		ring_bell(0);
+		bell_stop();
 }
 
 int sockid_kind(int sock, struct sockkind *ret_kind)

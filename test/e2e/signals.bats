@@ -41,6 +41,12 @@ blocked_connect() {
   grep -qx 'connect: Success' jailed.out || fail "$(<jailed.out)"
 }
 
+@test "a socket made blocking after netjail has looked holds nobody" {
+  background_ready "$VICTIMS/full_queue" 127.0.0.1 7000
+  capture jailed jail -- "$VICTIMS/flip_blocking" 127.0.0.1 7000 500
+  [ "$(<jailed.out)" = '0 connected' ] || fail "$(<jailed.out)"
+}
+
 @test "a signal to the whole process group comes once" {
   capture native setsid -w "$VICTIMS/group_signal" 500
   capture jailed setsid -w "$NETJAIL" trace -o "$TRACE" -- "$VICTIMS/group_signal" 500

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/bell.h - ends a wait of netjail's own in a call that must not wait
+ *
+ * A socket that says it is non-blocking may be made blocking by another thread before
+ * netjail's call on it. The whole tree would then wait for that one call.
+ */
+#ifndef NETJAIL_TRACER_BELL_H
+#define NETJAIL_TRACER_BELL_H
+
+/* From a millisecond on, every millisecond: what waits ends with EINTR. Without a timer
+ * (timer_create(2) failed) nothing is rung. */
+void bell_start(void);
+/* Rings no more. errno stays as it is. */
+void bell_stop(void);
+
+#endif
