@@ -21,12 +21,12 @@ void socket_enter(struct call *call); /* tracer/plain.c: shown, and socket judge
 void socketpair_enter(struct call *call);
 void shutdown_enter(struct call *call);
 void io_uring_enter(struct call *call); /* tracer/doors.c */
-void clone_enter(struct call *call);
+void clone_enter(struct call *call);    /* tracer/namespace.c */
 void clone3_enter(struct call *call);
 void unshare_enter(struct call *call);
-void bpf_enter(struct call *call);
-void userfaultfd_enter(struct call *call);
 void setns_enter(struct call *call);
+void bpf_enter(struct call *call); /* tracer/doors.c */
+void userfaultfd_enter(struct call *call);
 void seccomp_enter(struct call *call);
 void prctl_enter(struct call *call);
 void ptrace_enter(struct call *call);

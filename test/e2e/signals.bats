@@ -101,6 +101,12 @@ visitor() {
   visitor "$VICTIMS/clone_variants"
 }
 
+@test "setns with what is no namespace, or another one" {
+  capture native "$VICTIMS/setns_errors"
+  capture jailed jail -r "refuse $V4" -- "$VICTIMS/setns_errors"
+  assert_same native jailed
+}
+
 @test "a program may ignore, block and handle each signal" {
   run_both bash -c 'for s in HUP INT QUIT USR1 USR2 TERM CHLD WINCH URG IO PWR; do
       trap "echo got $s" "$s"; kill -"$s" $$; done
