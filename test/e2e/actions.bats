@@ -254,14 +254,19 @@ END
 # A program that connects to port 1 for ever, and says what it sees when that changes.
 start_prober() {
   cat >prober.py <<'END'
-import os, socket, sys
+import os, socket, sys, time
 last = None
+tries = 0
+start = time.monotonic()
 while not os.path.exists("stop"):
     with socket.socket() as sock:
         error = sock.connect_ex(("127.0.0.1", 1))
+    tries += 1
     if error != last:
         print(os.strerror(error), flush=True)
     last = error
+with open("tries", "w") as out:
+    print(tries, int(tries / (time.monotonic() - start)), file=out)
 END
   background "$NETJAIL" trace -o "$TRACE" "$@" -- "$(python_program)" prober.py >seen
   PROBED=$LAST
@@ -286,6 +291,30 @@ END
   # each connect has its line, with a verdict of one of the two rules
   assert_no_line 'connect\(.*allowed'
   assert_line '^netjail: rules loaded again: 1, default allow$'
+}
+
+@test "twenty reloads under more than a thousand connects a second lose no decision" {
+  local i tries rate changes=1
+  echo 'error localhost with EPERM' >r.rules
+  start_prober --rules r.rules
+  eventually grep -q 'not permitted' seen
+  for i in {1..10}; do
+    for error in EACCES EPERM; do
+      echo "error localhost with $error" >new.rules
+      mv new.rules r.rules
+      kill -HUP "$PROBED"
+      changes=$((changes + 1))
+      eventually is_lines "$changes" seen
+    done
+  done
+  touch stop
+  wait "$PROBED"
+  # nothing but the two errors, each call with one line, and each line with one of the two rules
+  read -r tries rate <tries
+  echo "# $tries connects, $rate a second" >&3
+  [ "$(sort -u seen)" = $'Operation not permitted\nPermission denied' ] || fail "$(<seen)"
+  [ "$(grep -c 'connect(.*= -1 \(EPERM\|EACCES\) .* failed r.rules:1$' "$TRACE")" = "$tries" ] || fail "$tries"
+  [ "$(grep -c 'connect(' "$TRACE")" = "$tries" ]
 }
 
 @test "--watch loads the rules when a file of them changes, an included one and a set too" {

@@ -29,6 +29,23 @@ questions() {
   [ "$(wc -l <questions)" = "$1" ] || fail "asked $(wc -l <questions) times" "$(<questions)"
 }
 
+@test "a vfork child that is asked about, or delayed, lets its parent go on" {
+  local rule answer want
+  start_recorder
+  while IFS='|' read -r rule answer want; do
+    capture vforked jail -r "$rule" --ask-with "$answer" -- "$VICTIMS/vfork_connect" "$V4" "$PORT"
+    [ "$STATUS" = 0 ] || fail "$rule: $(<vforked.err)"
+    [ "$(sort -u vforked.out)" = "$want" ] && is_lines 3 vforked.out || fail "$rule, $answer: $(<vforked.out)"
+  done <<END
+delay $V4 by 100ms|false|Success
+ask $V4|echo allow|Success
+ask $V4|sleep 0.2; echo refuse|Connection refused
+ask $V4|false|Connection refused
+error $V4 with ENETDOWN|false|Network is down
+timeout $V4 after 1s|false|Connection timed out
+END
+}
+
 @test "what the question tells" {
   asks 'ask localhost' allow 1
   assert_line ':1 .* allowed, asked -r:1$'

@@ -148,6 +148,11 @@ run_both() {
   assert_same native jailed
 }
 
+# is_lines COUNT FILE
+is_lines() {
+  [ "$(wc -l <"$2")" = "$1" ]
+}
+
 assert_line() {
   grep -qE -- "$1" "${2:-$TRACE}" || fail "no line like: $1"
 }
