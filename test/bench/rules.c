@@ -71,6 +71,9 @@ static void write_lists(const char *folder)
 		uint32_t bits = 16 + draw() % 17, net = draw() & ~UINT32_C(0)
 									 << (32 - bits);
 
+		/* The connects of the bench must not be refused. */
+		if (net >> 24 == 127)
+			net ^= UINT32_C(1) << 31;
 		fprintf(file, "%u.%u.%u.%u/%u\n", net >> 24, net >> 16 & 255,
 			net >> 8 & 255, net & 255, bits);
 	}
