@@ -70,6 +70,9 @@ must_check int arch_call_replace(pid_t tid, const struct arch_call *call, int32_
 /* At the syscall-exit stop: the result of the call that ran: -errno, or a value, which in
  * a 32-bit ABI has no sign. */
 must_check int arch_result_get(pid_t tid, int64_t *ret_result);
+/* The same at PTRACE_EVENT_EXIT, for a task that was killed before it could stop at the
+ * exit of its call. A call that did not run to its end may look like one that did. */
+must_check int arch_result_get_exiting(pid_t tid, int64_t *ret_result);
 
 /* At the syscall-exit stop: all registers as they were at the entry, with the original
  * number, and `result` as what the program's own call returned. An -ERESTART* result

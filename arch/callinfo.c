@@ -107,6 +107,11 @@ int arch_result_get(pid_t tid, int64_t *ret_result)
 	return 0;
 }
 
+int arch_result_get_exiting(pid_t tid, int64_t *ret_result)
+{
+	return callinfo_result_from_regs(tid, ret_result);
+}
+
 int callinfo_peek(pid_t tid, uint64_t address, uint64_t *ret_word)
 {
 	long word;

@@ -23,6 +23,7 @@
 #include "tracer/guard.h"
 #include "tracer/leave.h"
 #include "tracer/life.h"
+#include "tracer/passed.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
 #include "tracer/reload.h"
@@ -186,6 +187,7 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 		resume(tracer, task, 0);
 		return;
 	}
+	passed_exiting(tracer, task);
 	call_tell_interrupted(tracer, task);
 	life_exiting(tracer, task);
 	if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0)

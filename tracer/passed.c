@@ -9,9 +9,12 @@
 #include "tracer/passed.h"
 
 #include <errno.h>
+#include <linux/kcmp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "names/table.h"
@@ -86,6 +89,18 @@ bool passed_is_refused(const struct run_config *config, int sock, struct buf *wh
 	return has_refused_peer(config, sock, &request.sock, what);
 }
 
+/* The process, and those that share its descriptors (clone(2) CLONE_FILES). */
+static void end_holders(struct tracer *tracer, struct task *task)
+{
+	struct task *other, *next;
+
+	call_kill(task, -EPERM);
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	if (task_pid(other) != task_pid(task) &&
+	    syscall(SYS_kcmp, task->tid, other->tid, KCMP_FILES, 0, 0) == 0)
+		call_kill(other, -EPERM);
+}
+
 static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 {
 	cleanup_sock int sock = sockid_take(task, fd);
@@ -102,7 +117,7 @@ static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 	/* What is not connected says so and is shut down for ever all the same. */
 	if (sock < 0 || (shutdown(sock, SHUT_RDWR) < 0 && errno != ENOTCONN)) {
 		outcome = "its process was ended";
-		call_kill(task, -EPERM);
+		end_holders(tracer, task);
 	}
 	evade_tell(tracer, task, EVASION_FD_PASSED_IN, outcome, "received a socket %s",
 		   text);
@@ -190,7 +205,7 @@ static void received(struct tracer *tracer, struct task *task, int64_t result)
 	    !judge_message(tracer, task, pending->out[0], pending->out[1])) {
 		evade_tell(tracer, task, EVASION_FD_PASSED_IN, "its process was ended",
 			   "received what netjail cannot read");
-		call_kill(task, -EFAULT);
+		end_holders(tracer, task);
 	}
 	settle(tracer, task, result);
 }
@@ -205,6 +220,16 @@ static void received_batch(struct tracer *tracer, struct task *task, int64_t res
 		(void)!judge_message(tracer, task,
 				     task->pending.out[0] + i * message_stride(word), 0);
 	settle(tracer, task, result);
+}
+
+void passed_exiting(struct tracer *tracer, struct task *task)
+{
+	call_exit_fn exit = task->pending.exit;
+	int64_t result;
+
+	if ((exit == received || exit == received_batch || exit == passed_fd_ended) &&
+	    arch_result_get_exiting(task->tid, &result) == 0)
+		exit(tracer, task, result);
 }
 
 /* Header and control data are to be readable before the call, so that what it brings can

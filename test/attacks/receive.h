@@ -29,8 +29,8 @@ static inline struct place *door_pages(size_t count)
 }
 
 /* Fills the page, asks the helper for its connected datagram socket, and says where it
- * will come from. HOW is 'u', or 'k' when more may follow. */
-static inline int ask_socket(struct place *page, char how)
+ * will come from. HOW is 'u', 'k' when more may follow, or 'f' for a socket of its own. */
+static inline int ask_at_once(struct place *page, char how)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
 	struct outside outside = find_outside();
@@ -48,6 +48,14 @@ static inline int ask_socket(struct place *page, char how)
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) < 0 ||
 	    write(fd, &how, 1) != 1)
 		die(to.sun_path);
+	return fd;
+}
+
+/* The same, and the answer has come. */
+static inline int ask_socket(struct place *page, char how)
+{
+	int fd = ask_at_once(page, how);
+
 	usleep(50000);
 	return fd;
 }

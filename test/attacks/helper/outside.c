@@ -37,17 +37,31 @@ static void give(int to, int fd, void *bytes, size_t len)
 	sendmsg(to, &message, MSG_NOSIGNAL);
 }
 
-static void serve(int listener, int udp)
+/* A socket that is connected to the target, made anew. */
+static int fresh_socket(const struct endpoint *to)
+{
+	int sock = socket(to->sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (connect(sock, &to->sa, to->len) < 0)
+		die("connect");
+	return sock;
+}
+
+static void serve(int listener, int udp, const struct endpoint *to)
 {
 	int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 	struct io_uring_params params = {0};
 	char what = 0;
-	int ring;
+	int ring, fresh;
 
 	if (fd < 0 || read(fd, &what, 1) != 1)
 		return;
 	if (what == 'u' || what == 'k') {
 		give(fd, udp, &what, 1);
+	} else if (what == 'f') {
+		fresh = fresh_socket(to);
+		give(fd, fresh, &what, 1);
+		close(fresh);
 	} else if (what == 'r') {
 		ring = (int)syscall(SYS_io_uring_setup, 8, &params);
 		give(fd, ring, &params, sizeof(params));
@@ -84,9 +98,7 @@ int main(int argc, char **argv)
 	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
 	alarm(120);
 	udp_end = endpoint_from(argv[3], argv[4]);
-	udp = socket(udp_end.sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (connect(udp, &udp_end.sa, udp_end.len) < 0)
-		die("connect");
+	udp = fresh_socket(&udp_end);
 	listener.fd = listen_at(argv[2]);
 	file = fopen(argv[1], "we");
 	if (!file)
@@ -98,7 +110,7 @@ int main(int argc, char **argv)
 	fflush(stdout);
 	for (;;) {
 		if (poll(&listener, 1, 5) > 0)
-			serve(listener.fd, udp);
+			serve(listener.fd, udp, &udp_end);
 		if (go) {
 			go = 0;
 			knock(&target);
