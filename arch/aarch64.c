@@ -22,9 +22,8 @@
 #include <assert.h>
 #include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
@@ -296,47 +295,37 @@ int arch_interrupted_get(pid_t tid, struct arch_call *ret_call)
 	return 0;
 }
 
-static int read_proc_syscall(pid_t tid, uint64_t *ret_first)
-{
-	cleanup_fd int fd = -1;
-	unsigned long long first;
-	char path[32], text[256];
-	long long nr;
-	ssize_t len;
-
-	snprintf(path, sizeof(path), "/proc/%d/syscall", (int)tid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	len = read(fd, text, sizeof(text) - 1);
-	if (len < 0)
-		return -errno;
-	text[len] = '\0';
-	if (sscanf(text, "%lld 0x%llx", &nr, &first) != 2 || nr < 0)
-		return -ENOENT;
-	*ret_first = first;
-	return 0;
-}
-
 /* The first argument of a call whose result is in x0 already. An AArch32 task's orig_x0
- * is a register of its own. A 64-bit task's is shown by /proc/TID/syscall alone
- * (syscall_get_arguments), and only while there is a number. */
+ * is a register of its own. A 64-bit task's is told by PTRACE_GET_SYSCALL_INFO alone, at a
+ * seccomp stop, which that knows by the stop's siginfo (kernel/ptrace.c): it gets that of
+ * one for so long. Giving the call its number back, for /proc/TID/syscall, is no way:
+ * newer kernels then copy the result to orig_x0 (update_syscall_orig_x0_after_ptrace). */
 static int first_arg(pid_t tid, const struct regs *regs, uint64_t *ret_first)
 {
-	int error, undo;
+	struct __ptrace_syscall_info info;
+	siginfo_t own, seccomp;
+	long size;
+	int error;
 
 	if (is_narrow(regs)) {
 		*ret_first = regs->narrow[NARROW_ORIG_R0];
 		return 0;
 	}
-	error = nr_set(tid, program_nr(regs));
-	if (error)
-		return error;
-	error = read_proc_syscall(tid, ret_first);
-	undo = nr_set(tid, NO_SYSCALL);
-	if (!error && *ret_first == reg(regs, 0))
+	if (ptrace(PTRACE_GETSIGINFO, tid, 0, &own) < 0)
+		return -errno;
+	seccomp = own;
+	seccomp.si_code = SIGTRAP | PTRACE_EVENT_SECCOMP << 8;
+	if (ptrace(PTRACE_SETSIGINFO, tid, 0, &seccomp) < 0)
+		return -errno;
+	size = ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof(info), &info);
+	error = size < 0 ? -errno : 0;
+	if (ptrace(PTRACE_SETSIGINFO, tid, 0, &own) < 0)
+		return -errno;
+	if (!error && info.op != PTRACE_SYSCALL_INFO_SECCOMP)
 		error = -ENOENT;
-	return error ? error : undo;
+	if (!error)
+		*ret_first = info.seccomp.args[0];
+	return error;
 }
 
 int arch_interrupted_rewind(pid_t tid)

@@ -96,8 +96,6 @@ static void put_reason(struct buf *buf, pid_t pid, const struct proc_task *task)
 
 	if (proc_is_of_the_kernel(pid)) {
 		buf_puts(buf, "it is a thread of the kernel");
-	} else if (task->state == 'Z' || task->state == 'X') {
-		buf_puts(buf, "it has ended, and its parent has not collected it yet");
 	} else if (task->tracer) {
 		buf_printf(buf, "process %d ", (int)task->tracer);
 		put_name(buf, task->tracer);
@@ -134,6 +132,8 @@ void attach_explain(pid_t pid, pid_t front, int error)
 	else if (attach_is_own(pid, front))
 		buf_puts(&buf, "netjail was started by it and would wait for itself; "
 			       "attach from another shell");
+	else if (task.state == 'Z' || task.state == 'X') /* EPERM or ESRCH */
+		buf_puts(&buf, "it has ended, and its parent has not collected it yet");
 	else if (error == EPERM)
 		put_reason(&buf, pid, &task);
 	else
