@@ -55,14 +55,16 @@ class Surroundings:
 
 def drain_late(log):
     """LOG becomes a pipe; it is read a second after netjail opened it, into LOG.text."""
+    log.with_name("trace.text").unlink(missing_ok=True)
     os.mkfifo(log)
     log.chmod(0o666)
 
     def drain():
         with open(log, "rb") as pipe, open(f"{log}.text", "wb") as text:
             time.sleep(1)
-            while data := pipe.read(65536):
+            while data := os.read(pipe.fileno(), 65536):
                 text.write(data)
+                text.flush()
 
     threading.Thread(target=drain, daemon=True).start()
 
