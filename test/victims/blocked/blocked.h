@@ -45,7 +45,7 @@ struct blocked {
 	pthread_t thread;
 	long result;
 	int error;
-	double took;
+	double start, took;
 	volatile int futex;
 };
 
