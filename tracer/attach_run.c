@@ -137,6 +137,7 @@ static int prepare(struct tracer *tracer, struct gate *gate)
 	}
 	tracer->gate = gate;
 	tracer->enforces = options.enforces;
+	tracer->group = options.group;
 	tracer->watches_peers = options.peers;
 	tracer->seal = seal_new(true, &failed);
 	if (!tracer->seal) {

@@ -3,7 +3,6 @@
  * tracer/doors.c - calls that lead round the jail: shut where they do, told, or let pass
  */
 #include <errno.h>
-#include <linux/ioprio.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/userfaultfd.h>
@@ -14,7 +13,6 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
-#include <sys/resource.h>
 
 #include "base/fdio.h"
 #include "rules/ruleset.h"
@@ -24,6 +22,7 @@
 #include "tracer/proc.h"
 #include "tracer/route.h"
 #include "tracer/seal.h"
+#include "tracer/self.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -110,26 +109,14 @@ static void refuse_outside(struct call *call, int32_t pid)
 	call_finish_quiet(call, -EPERM);
 }
 
-static bool is_netjail(const struct call *call, int32_t pid)
-{
-	return pid == getpid() || pid == call->tracer->front->front;
-}
-
-static void refuse_self(struct call *call)
-{
-	evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED, "refused (EPERM)",
-		   "%s aimed at netjail", call->event.call);
-	call_finish_quiet(call, -EPERM);
-}
-
 /* True when a process of our numbers, 0 for one that has none, is watched like the
  * program; ends the call otherwise. */
 static bool may_reach(struct call *call, pid_t pid, int32_t told_as)
 {
 	if (pid && task_find(&call->tracer->tasks, pid))
 		return true;
-	if (pid && is_netjail(call, pid))
-		refuse_self(call);
+	if (pid && self_is(call, pid))
+		self_refuse(call);
 	else if (pid > 0 && ((kill(pid, 0) < 0 && errno == ESRCH) || proc_is_ending(pid)))
 		call_finish_quiet(call, -ESRCH); /* let go, or nobody's */
 	else
@@ -153,92 +140,15 @@ void process_vm_writev_enter(struct call *call)
 	judge_target(call, (int32_t)call->args[0]);
 }
 
-/* The process that a pidfd of the program's names: proc(5) fdinfo "Pid". -1 when it
- * names none. */
-static int32_t pid_of_pidfd(int pidfd)
-{
-	char path[48], text[1024];
-	const char *line;
-
-	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
-	if (fdio_read_small(path, text, sizeof(text)) < 0)
-		return -1;
-	line = strstr(text, "\nPid:");
-	return line ? (int32_t)strtol(line + 5, NULL, 10) : -1;
-}
-
 void pidfd_getfd_enter(struct call *call)
 {
 	cleanup_sock int pidfd = sockid_take(call->task, (int32_t)call->args[0]);
-	int32_t pid = pidfd < 0 ? -1 : pid_of_pidfd(pidfd);
+	int32_t pid = pidfd < 0 ? -1 : proc_of_pidfd(pidfd);
 
 	/* The number may stand for another pidfd by the time of the call: what comes of
 	 * it is judged too. */
 	if (pid < 0 || may_reach(call, pid, pid))
 		call_let_run_then(call, passed_fd_ended);
-}
-
-/* The filter stops these only when they name netjail. */
-void self_enter(struct call *call)
-{
-	refuse_self(call);
-}
-
-/* kill(-1) would reach netjail and everybody else of the same user: of a program in
- * process ids of its own (an init that shuts down) it reaches nobody but its own, and so
- * it does under Landlock. */
-void kill_enter(struct call *call)
-{
-	bool all = (int32_t)call->args[0] == -1;
-	bool inner = all && proc_in_inner_namespace(call->task->tid);
-
-	if (!all || (!inner && !call->tracer->confined)) {
-		refuse_self(call);
-		return;
-	}
-	if (!inner)
-		evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED,
-			   "reaches nobody outside", "kill of every process");
-	call_let_pass(call);
-}
-
-/* setpriority(2), ioprio_set(2): the number may be that of a user. */
-void priority_enter(struct call *call)
-{
-	int32_t of_user = call->id == SYS_ID_SETPRIORITY ? PRIO_USER : IOPRIO_WHO_USER;
-
-	if ((int32_t)call->args[0] == of_user)
-		call_let_pass(call);
-	else
-		refuse_self(call);
-}
-
-/* A directory of proc(5) does for a pidfd there, too. */
-static int32_t pid_of_directory(int fd)
-{
-	char link[48], target[64] = {0};
-	int32_t pid;
-
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	if (readlink(link, target, sizeof(target) - 1) < 0 ||
-	    strncmp(target, "/proc/", 6) != 0)
-		return -1;
-	pid = (int32_t)strtol(target + 6, NULL, 10);
-	return pid > 0 ? pid : -1;
-}
-
-/* Nothing rests on it but the telling where Landlock keeps signals inside. */
-void pidfd_send_signal_enter(struct call *call)
-{
-	cleanup_sock int fd = sockid_take(call->task, (int32_t)call->args[0]);
-	int32_t pid = fd < 0 ? -1 : pid_of_pidfd(fd);
-
-	if (fd >= 0 && pid < 0)
-		pid = pid_of_directory(fd);
-	if (pid > 0 && is_netjail(call, pid))
-		refuse_self(call);
-	else
-		call_let_pass(call);
 }
 
 /* request_key(2) with callout data: the kernel starts request-key(8), outside, which asks
@@ -254,6 +164,8 @@ void ioctl_enter(struct call *call)
 {
 	const struct route_option *request = route_ioctl_find((int32_t)call->args[1]);
 
+	if (self_enter_owner(call))
+		return;
 	if ((int32_t)call->args[1] == USERFAULTFD_IOC_NEW) {
 		userfaultfd_enter(call);
 		return;

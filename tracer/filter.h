@@ -39,6 +39,8 @@ struct filter_options {
 	bool allow_io_uring; /* its calls run, unseen */
 	/* netjail's own processes, the tracer first: calls that name them stop */
 	pid_t self[2];
+	/* attached: the process group of the second of them, which counts as itself; 0 */
+	pid_t group;
 };
 
 /* Builds the filter for the native ABI and its 32-bit sister. 0 or -errno of

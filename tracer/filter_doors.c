@@ -8,8 +8,10 @@
 #include "tracer/filter_doors.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <linux/userfaultfd.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
@@ -91,6 +93,19 @@ static int add_processes(scmp_filter_ctx ctx)
 	return failed;
 }
 
+/* F_SETOWN with a number: that gets SIGIO, or the signal of F_SETSIG. */
+static int add_owner(scmp_filter_ctx ctx, pid_t owner)
+{
+	static const int calls[] = {SCMP_SYS(fcntl), SCMP_SYS(fcntl64)};
+	const struct scmp_arg_cmp conditions[] = {INT(1, F_SETOWN), INT(2, owner)};
+	int failed = 0;
+
+	for (size_t i = 0; !failed && i < ARRAY_LEN(calls); i++)
+		failed = seccomp_rule_add_array(ctx, STOP_CALL, calls[i],
+						ARRAY_LEN(conditions), conditions);
+	return failed == -EEXIST ? 0 : failed;
+}
+
 /* Calls that name netjail's own processes. */
 static int add_self(scmp_filter_ctx ctx, pid_t pid)
 {
@@ -117,17 +132,43 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 
 	for (size_t i = 0; !failed && i < ARRAY_LEN(aimed); i++)
 		failed = add(ctx, aimed[i].call, INT(aimed[i].arg, pid));
-	return failed;
+	return failed ? failed : add_owner(ctx, pid);
 }
 
-/* The tracer's process group, everybody, and a process by a descriptor. The front's group
- * is the program's own. */
-static int add_groups(scmp_filter_ctx ctx, pid_t tracer)
+/* The process group of a netjail that is attached, and the forms whose number is in
+ * memory. */
+static int add_attached_group(scmp_filter_ctx ctx, pid_t group)
 {
+	int failed = add(ctx, SCMP_SYS(kill), INT(0, -group));
+
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(kill), INT(0, 0));
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(setpgid), INT(1, group));
+	if (!failed)
+		failed = add_owner(ctx, -group);
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(fcntl), INT(1, F_SETOWN_EX));
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(fcntl64), INT(1, F_SETOWN_EX));
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(ioctl), INT(1, FIOSETOWN));
+	return failed ? failed : add(ctx, SCMP_SYS(ioctl), INT(1, SIOCSPGRP));
+}
+
+/* The tracer's process group, everybody, and a process by a descriptor. In a run the
+ * front's group is the program's own. */
+static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
+{
+	pid_t tracer = options->self[0];
 	int failed = add(ctx, SCMP_SYS(kill), INT(0, -tracer));
 
 	if (!failed)
 		failed = add(ctx, SCMP_SYS(kill), INT(0, -1));
+	if (!failed)
+		failed = add_owner(ctx, -tracer);
+	if (!failed && options->group)
+		failed = add_attached_group(ctx, options->group);
 	return failed ? failed : add_whole(ctx, SCMP_SYS(pidfd_send_signal));
 }
 
@@ -181,7 +222,7 @@ int filter_add_doors(scmp_filter_ctx ctx, const struct filter_options *options,
 	for (size_t i = 0; !failed && i < ARRAY_LEN(options->self); i++)
 		failed = add_self(ctx, options->self[i]);
 	if (!failed)
-		failed = add_groups(ctx, options->self[0]);
+		failed = add_groups(ctx, options);
 	if (!failed)
 		failed = add_routes(ctx, compat);
 	if (!failed)

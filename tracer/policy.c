@@ -59,6 +59,7 @@ struct filter_options policy_options(const struct run_config *config, pid_t fron
 		.allow_io_uring = config->allow_io_uring,
 		.accepts = logs,
 		.self = {getpid(), front},
+		.group = config->attach ? getpgid(front) : 0,
 	};
 }
 

@@ -157,6 +157,18 @@ bool proc_is_of_the_kernel(pid_t tid)
 	return flags & (0x00200000 | 0x00004000 | 0x00000010);
 }
 
+int32_t proc_of_pidfd(int pidfd)
+{
+	char path[48], text[1024];
+	const char *line;
+
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
+	if (fdio_read_small(path, text, sizeof(text)) < 0)
+		return -1;
+	line = strstr(text, "\nPid:");
+	return line ? (int32_t)strtol(line + 5, NULL, 10) : -1;
+}
+
 struct proc_task proc_task(pid_t tid)
 {
 	struct proc_task task = {.state = 0};

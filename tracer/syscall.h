@@ -32,11 +32,12 @@ void prctl_enter(struct call *call);
 void ptrace_enter(struct call *call);
 void process_vm_writev_enter(struct call *call);
 void pidfd_getfd_enter(struct call *call);
-void self_enter(struct call *call); /* kill and others, aimed at netjail */
+void self_enter(struct call *call); /* tracer/self.c: kill and others, aimed at netjail */
 void kill_enter(struct call *call);
 void priority_enter(struct call *call);
 void pidfd_send_signal_enter(struct call *call);
-void ioctl_enter(struct call *call);
+void fcntl_enter(struct call *call);
+void ioctl_enter(struct call *call); /* tracer/doors.c */
 void request_key_enter(struct call *call);
 void getsockopt_enter(struct call *call);
 void setsockopt_enter(struct call *call);

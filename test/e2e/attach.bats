@@ -45,6 +45,10 @@ listens() {
   : 2>/dev/null <"/dev/tcp/127.0.0.1/$PORT"
 }
 
+has_own_group() {
+  [ "$(ps -o pgid= -p "$1" | tr -d ' ')" = "$1" ]
+}
+
 is_asleep() {
   [ "$(state_of "$1")" = S ]
 }
@@ -373,6 +377,90 @@ END
   eventually grep -q 'end of' ready.*
   eventually grep -q 'Broken pipe' ready.*
   kill -0 "$pid"
+}
+
+@test "netjail's process group counts as netjail" {
+  cat >member.py <<'END'
+import ctypes, errno, fcntl, os, signal, socket, struct, sys
+joins = sys.argv[2] == "joins"
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.setpgid(0, 0)
+print("ready", flush=True)
+jail = int(sys.stdin.readline())
+here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+def attempt(what, call, *args):
+    try:
+        call(*args)
+        print(what, "done", flush=True)
+    except OSError as error:
+        print(what, errno.errorcode[error.errno], flush=True)
+def owner_ex(kind, number):
+    fcntl.fcntl(here, 15, struct.pack("ii", kind, number)) # F_SETOWN_EX
+def terminated():
+    if joins:
+        os.setpgid(0, jail)
+        print("joined", flush=True)
+        sys.stdin.readline()
+        attempt("kill own", os.kill, 0, signal.SIGTERM)
+        attempt("probe own", os.kill, 0, 0)
+        return
+    attempt("join", os.setpgid, 0, jail)
+    attempt("kill group", os.kill, -jail, signal.SIGKILL)
+    fcntl.fcntl(here, 10, signal.SIGKILL) # F_SETSIG
+    fcntl.fcntl(here, fcntl.F_SETFL, os.O_ASYNC)
+    attempt("own", fcntl.fcntl, here, fcntl.F_SETOWN, -jail)
+    attempt("own, from memory", owner_ex, 2, jail)
+    attempt("own, by ioctl", fcntl.ioctl, here, 0x8901, struct.pack("i", -jail))
+    there.send(b"x")
+    attempt("own group", os.kill, 0, signal.SIGTERM)
+    attempt("own owner", owner_ex, 1, os.getpid())
+    print("owner", fcntl.fcntl(here, fcntl.F_GETOWN) == os.getpid(), flush=True)
+terminated()
+attempt("connect", socket.create_connection, ("127.0.0.1", int(sys.argv[1])), 5)
+END
+  local how member group
+  for how in outside joins; do
+    rm -f go start ready.*
+    mkfifo go start
+    background_ready bash -c 'exec "$1" member.py "$2" "$3" <>go' bash \
+      "$(python_program)" "$PORT" $how
+    member=$LAST
+    : >"$TRACE"
+    background "$(python_program)" -c 'import os, sys
+os.setpgid(0, 0)
+open("start").readline()
+os.execv(sys.argv[1], sys.argv[1:])' "$NETJAIL" trace -o "$TRACE" -r 'refuse 127.0.0.1' -p "$member"
+    JAIL=$LAST
+    group=$LAST
+    if [ $how = joins ]; then
+      eventually has_own_group "$group"
+      echo "$group" >go
+      eventually grep -q joined ready.*
+    fi
+    echo >start
+    eventually grep -q 'attached to' "$TRACE"
+    echo "$group" >go
+    wait "$member"
+    grep -v 'ready\|joined' ready.* >said.$how || true
+    kill "$JAIL"
+    wait "$JAIL"
+  done
+  diff - said.outside <<'END'
+join EPERM
+kill group EPERM
+own EPERM
+own, from memory EPERM
+own, by ioctl EPERM
+own group done
+own owner done
+owner True
+connect ECONNREFUSED
+END
+  diff - said.joins <<'END'
+kill own EPERM
+probe own done
+connect ECONNREFUSED
+END
 }
 
 @test "--kill-on-exit ends the programs" {

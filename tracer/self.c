@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/self.c - calls aimed at netjail's own processes
+ *
+ * The end of netjail ends a run's programs with it, but frees those that it is attached
+ * to. There its process group counts as itself: by kill(2), by joining it, as the owner of
+ * a descriptor.
+ */
+#include "tracer/self.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/ioprio.h>
+#include <linux/sockios.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "tracer/call.h"
+#include "tracer/evade.h"
+#include "tracer/mem.h"
+#include "tracer/proc.h"
+#include "tracer/sockid.h"
+#include "tracer/syscall.h"
+
+bool self_is(const struct call *call, int32_t pid)
+{
+	return pid == getpid() || pid == call->tracer->front->front;
+}
+
+void self_refuse(struct call *call)
+{
+	evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED, "refused (EPERM)",
+		   "%s aimed at netjail", call->event.call);
+	call_finish_quiet(call, -EPERM);
+}
+
+/* The filter stops these only when they name netjail. */
+void self_enter(struct call *call)
+{
+	self_refuse(call);
+}
+
+/* A process of netjail's own process group may ask for it (signal 0), and no more. */
+static bool reaches_group(const struct call *call)
+{
+	return (int32_t)call->args[1] != 0 &&
+	       getpgid(call->task->tid) == call->tracer->group;
+}
+
+/* kill(0) and kill(-1): the numbers do not say whom they reach. kill(-1) would reach
+ * netjail and everybody else of the same user: of a program in process ids of its own (an
+ * init that shuts down) it reaches nobody but its own, and so it does under Landlock. */
+void kill_enter(struct call *call)
+{
+	bool all = (int32_t)call->args[0] == -1, group = (int32_t)call->args[0] == 0;
+	bool inner = all && proc_in_inner_namespace(call->task->tid);
+
+	if (group && !reaches_group(call)) {
+		call_let_pass(call);
+		return;
+	}
+	if (!all || (!inner && !call->tracer->confined)) {
+		self_refuse(call);
+		return;
+	}
+	if (!inner)
+		evade_tell(call->tracer, call->task, EVASION_TRACER_ATTACKED,
+			   "reaches nobody outside", "kill of every process");
+	call_let_pass(call);
+}
+
+/* setpriority(2), ioprio_set(2): the number may be that of a user. */
+void priority_enter(struct call *call)
+{
+	int32_t of_user = call->id == SYS_ID_SETPRIORITY ? PRIO_USER : IOPRIO_WHO_USER;
+
+	if ((int32_t)call->args[0] == of_user)
+		call_let_pass(call);
+	else
+		self_refuse(call);
+}
+
+/* A directory of proc(5) does for a pidfd there, too. */
+static int32_t pid_of_directory(int fd)
+{
+	char link[48], target[64] = {0};
+	int32_t pid;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	if (readlink(link, target, sizeof(target) - 1) < 0 ||
+	    strncmp(target, "/proc/", 6) != 0)
+		return -1;
+	pid = (int32_t)strtol(target + 6, NULL, 10);
+	return pid > 0 ? pid : -1;
+}
+
+/* Nothing rests on it but the telling where Landlock keeps signals inside. */
+void pidfd_send_signal_enter(struct call *call)
+{
+	cleanup_sock int fd = sockid_take(call->task, (int32_t)call->args[0]);
+	int32_t pid = fd < 0 ? -1 : proc_of_pidfd(fd);
+
+	if (fd >= 0 && pid < 0)
+		pid = pid_of_directory(fd);
+	if (pid > 0 && self_is(call, pid))
+		self_refuse(call);
+	else
+		call_let_pass(call);
+}
+
+/* ---- who gets SIGIO: any signal, by F_SETSIG of fcntl(2) ---- */
+
+/* Makes a call on the judged number, which is in a register then. */
+static void set_owner(struct call *call, int32_t owner)
+{
+	const uint64_t args[6] = {call->args[0], F_SETOWN, (uint32_t)owner};
+
+	if (self_is(call, owner) || (owner < 0 && -owner == call->tracer->group))
+		self_refuse(call);
+	else
+		call_replace(call, SYS_ID_FCNTL, args, -1, call_end_replaced_quiet);
+}
+
+/* The kind and number of F_SETOWN_EX are in memory, which can change: a process and a
+ * group are set by number. A thread cannot be. */
+static void set_owner_ex(struct call *call)
+{
+	struct f_owner_ex owner;
+
+	if (mem_read(call->task->tid, (struct remote){call->args[2]}, &owner,
+		     sizeof(owner)) != 0)
+		call_finish_quiet(call, -EFAULT);
+	else if (owner.type == F_OWNER_PID && owner.pid >= 0)
+		set_owner(call, owner.pid);
+	else if (owner.type == F_OWNER_PGRP && owner.pid >= 0)
+		set_owner(call, -owner.pid);
+	else if (owner.type == F_OWNER_TID)
+		self_refuse(call);
+	else
+		call_finish_quiet(call, -EINVAL);
+}
+
+void fcntl_enter(struct call *call)
+{
+	if ((int32_t)call->args[1] == F_SETOWN_EX)
+		set_owner_ex(call);
+	else
+		self_refuse(call);
+}
+
+bool self_enter_owner(struct call *call)
+{
+	cleanup_sock int sock = -1;
+	int32_t owner;
+
+	if ((uint32_t)call->args[1] != FIOSETOWN && (uint32_t)call->args[1] != SIOCSPGRP)
+		return false;
+	sock = sockid_take(call->task, (int32_t)call->args[0]);
+	if (sock < 0)
+		call_finish_quiet(call, sock == -EBADF ? -EBADF : -ENOTTY);
+	else if (mem_read(call->task->tid, (struct remote){call->args[2]}, &owner,
+			  sizeof(owner)) != 0)
+		call_finish_quiet(call, -EFAULT);
+	else
+		set_owner(call, owner);
+	return true;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tracer/self.h - calls aimed at netjail's own processes
+ */
+#ifndef NETJAIL_TRACER_SELF_H
+#define NETJAIL_TRACER_SELF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/cleanup.h"
+
+struct call;
+
+/* True for one of netjail's own processes. */
+must_check bool self_is(const struct call *call, int32_t pid);
+
+/* Ends the call with EPERM, told as aimed at netjail. */
+void self_refuse(struct call *call);
+
+/* An ioctl(2) that makes somebody the owner of a socket: ends the call and says true.
+ * False for any other. */
+must_check bool self_enter_owner(struct call *call);
+
+#endif
