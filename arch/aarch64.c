@@ -296,9 +296,9 @@ int arch_interrupted_get(pid_t tid, struct arch_call *ret_call)
 }
 
 /* The first argument of a call whose result is in x0 already. An AArch32 task's orig_x0
- * is a register of its own. A 64-bit task's is told by PTRACE_GET_SYSCALL_INFO alone, at a
- * seccomp stop, which that knows by the stop's siginfo (kernel/ptrace.c): it gets that of
- * one for so long. Giving the call its number back, for /proc/TID/syscall, is no way:
+ * is a register of its own. A 64-bit task's is told by PTRACE_GET_SYSCALL_INFO alone, at
+ * a seccomp stop, which that knows by the stop's siginfo (kernel/ptrace.c): it gets that
+ * of one for so long. Giving the call its number back, for /proc/TID/syscall, is no way:
  * newer kernels then copy the result to orig_x0 (update_syscall_orig_x0_after_ptrace). */
 static int first_arg(pid_t tid, const struct regs *regs, uint64_t *ret_first)
 {

@@ -14,6 +14,7 @@
 
 #include "audit/ecs_put.h"
 #include "base/msg.h"
+#include "base/outlet.h"
 
 int log_file_open(const char *path, int *ret_fd)
 {
@@ -28,27 +29,37 @@ int log_file_open(const char *path, int *ret_fd)
 	return 0;
 }
 
-void log_file_init(struct log_file *log, int fd)
+void log_file_init(struct log_file *log, int fd, bool keeps)
 {
 	struct stat st;
 
-	*log = (struct log_file){.fd = fd};
+	*log = (struct log_file){.fd = fd, .quick = -1};
 	log->cuts = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	if (keeps && !log->cuts)
+		log->outlet = outlet_new(fd);
 	memset(log->chain, '0', sizeof(log->chain) - 1);
 }
 
 void log_file_done(struct log_file *log)
 {
+	if (log->outlet)
+		outlet_free(log->outlet);
+	if (log->quick >= 0)
+		close(log->quick);
 	free(log->rest);
 	log->rest = NULL;
 }
 
 /* Writes what it can; how much, and in *ret_error why not all. */
-static size_t write_some(int fd, const char *data, size_t len, int *ret_error)
+static size_t write_some(const struct log_file *log, const char *data, size_t len,
+			 int *ret_error)
 {
+	int fd = log->quick >= 0 ? log->quick : log->fd;
 	size_t done = 0;
 
-	*ret_error = 0;
+	*ret_error = log->outlet ? outlet_put(log->outlet, data, len) : 0;
+	if (log->outlet)
+		return *ret_error ? 0 : len;
 	while (done < len) {
 		ssize_t put = write(fd, data + done, len - done);
 		struct pollfd writable = {.fd = fd, .events = POLLOUT};
@@ -56,7 +67,11 @@ static size_t write_some(int fd, const char *data, size_t len, int *ret_error)
 		if (put > 0) {
 			done += (size_t)put;
 		} else if (put < 0 && errno == EAGAIN) {
-			if (poll(&writable, 1, -1) < 0 && errno != EINTR)
+			int ready = poll(&writable, 1, LOG_FILE_WAIT_MS);
+
+			if (ready == 0)
+				errno = EAGAIN;
+			if (ready == 0 || (ready < 0 && errno != EINTR))
 				break;
 		} else if (put == 0 || errno != EINTR) {
 			break;
@@ -75,7 +90,7 @@ static int write_rest(struct log_file *log)
 
 	if (!log->rest)
 		return 0;
-	put = write_some(log->fd, log->rest, log->rest_len, &error);
+	put = write_some(log, log->rest, log->rest_len, &error);
 	log->rest_len -= put;
 	memmove(log->rest, log->rest + put, log->rest_len);
 	if (error)
@@ -89,7 +104,7 @@ static int write_rest(struct log_file *log)
 static bool write_line(struct log_file *log, const char *line, size_t len, int *ret_error)
 {
 	off_t start = log->cuts ? lseek(log->fd, 0, SEEK_END) : 0;
-	size_t put = write_some(log->fd, line, len, ret_error);
+	size_t put = write_some(log, line, len, ret_error);
 
 	if (!*ret_error)
 		return true;
@@ -118,8 +133,13 @@ int log_file_put(struct log_file *log, json_t *root)
 	uint8_t digest[DIGEST_LEN];
 	char *line;
 	size_t len;
-	int error = write_rest(log);
+	int error;
 
+	/* Not before: netjail forks until then, and this one alone is to have it. */
+	if (!log->begun && !log->outlet)
+		log->quick = outlet_unwaiting(log->fd);
+	log->begun = true;
+	error = write_rest(log);
 	ecs_put_number(root, "event.sequence", (int64_t)log->sequence);
 	ecs_put_text(root, "netjail.chain", log->chain);
 	if (log->lost_untold)

@@ -21,8 +21,15 @@
 #include "base/cleanup.h"
 #include "base/digest.h"
 
+#define LOG_FILE_WAIT_MS 1000
+
+struct outlet;
+
 struct log_file {
 	int fd;
+	int quick; /* outlet_unwaiting(fd), opened at the first line; -1: none */
+	struct outlet *outlet; /* of a log that calls do not wait for, or NULL */
+	bool begun;
 	bool cuts; /* a regular file: ftruncate(2) takes half a line away */
 	uint64_t sequence;
 	uint64_t lost;          /* lines that could not be written, all in all */
@@ -36,7 +43,9 @@ struct log_file {
  * -EWOULDBLOCK when another run writes it; -errno of open(2). */
 must_check int log_file_open(const char *path, int *ret_fd);
 
-void log_file_init(struct log_file *log, int fd);
+/* With `keeps` a line that its reader has no room for is kept, and counts as written;
+ * else it is an error: -EAGAIN after LOG_FILE_WAIT_MS. */
+void log_file_init(struct log_file *log, int fd, bool keeps);
 void log_file_done(struct log_file *log);
 
 /* Gives the object event.sequence and netjail.chain and writes it as a line. 0, or -errno

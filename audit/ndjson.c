@@ -24,7 +24,7 @@ void *ndjson_new(int fd, const struct ecs_run *run, enum log_full full)
 {
 	struct ndjson *ndjson = xcalloc(1, sizeof(*ndjson));
 
-	log_file_init(&ndjson->log, fd);
+	log_file_init(&ndjson->log, fd, full == LOG_FULL_CONTINUE);
 	ndjson->run = *run;
 	ndjson->full = full;
 	return ndjson;

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "base/fdio.h"
 #include "base/msg.h"
+#include "base/outlet.h"
 #include "base/xalloc.h"
 
 struct text_state {
-	int fd;
+	struct outlet *outlet;
 	struct line_style style;
 	uint64_t lost; /* lines that could not be written: a closed pipe, a full disk */
 };
@@ -22,20 +22,20 @@ void *text_new(int fd, const struct line_style *style)
 {
 	struct text_state *text = xcalloc(1, sizeof(*text));
 
-	text->fd = fd;
+	text->outlet = outlet_new(fd);
 	text->style = *style;
 	return text;
 }
 
 /* One write a line, so that lines of netjail and of the program do not mix. A line that
- * cannot be written is counted and told at the end: a verdict never waits for its
- * reader. */
+ * cannot be written is counted and told at the end: a verdict waits for its
+ * reader a moment only. */
 static void write_line(struct text_state *text, struct buf *line)
 {
 	if (line->len + 1 >= line->cap)
 		line->len = line->cap - 2;
 	line->data[line->len++] = '\n';
-	if (fdio_write_all(text->fd, line->data, line->len) < 0)
+	if (outlet_put(text->outlet, line->data, line->len) < 0)
 		text->lost++;
 }
 
@@ -67,6 +67,7 @@ static void text_close(void *state)
 {
 	struct text_state *text = state;
 
+	outlet_free(text->outlet);
 	if (text->lost)
 		msg_print("%" PRIu64 " lines of the trace could not be written",
 			  text->lost);

@@ -50,7 +50,8 @@ must_check struct proc_task proc_task(pid_t tid);
 /* True for a thread of the kernel's, or a worker of its for a process (io_uring). */
 must_check bool proc_is_of_the_kernel(pid_t tid);
 
-/* The process that a pidfd of ours names (proc(5) fdinfo "Pid"); -1 when it names none. */
+/* The process that a pidfd of ours names (proc(5) fdinfo "Pid"); -1 when it names
+ * none. */
 must_check int32_t proc_of_pidfd(int pidfd);
 
 /* How many seccomp filters the task stands under (proc(5) Seccomp_filters, Linux 5.9);

@@ -3,8 +3,8 @@
  * tracer/self.c - calls aimed at netjail's own processes
  *
  * The end of netjail ends a run's programs with it, but frees those that it is attached
- * to. There its process group counts as itself: by kill(2), by joining it, as the owner of
- * a descriptor.
+ * to. There its process group counts as itself: by kill(2), by joining it, as the owner
+ * of a descriptor.
  */
 #include "tracer/self.h"
 

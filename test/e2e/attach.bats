@@ -463,6 +463,38 @@ connect ECONNREFUSED
 END
 }
 
+@test "a program that reads what netjail says of it" {
+  cat >reader.py <<'END'
+import fcntl, os, socket, sys, threading
+said = os.open("said", os.O_RDWR)
+fcntl.fcntl(said, 1031, 4096) # F_SETPIPE_SZ
+print("ready", flush=True)
+sys.stdin.readline()
+def call():
+    with socket.socket() as sock:
+        sock.connect_ex(("203.0.113.99", int(sys.argv[1])))
+for _ in range(45):
+    call()
+text = b""
+while text.count(b"connect(") < 45:
+    text += os.read(said, 65536)
+call()
+while text.count(b"connect(") < 46:
+    text += os.read(said, 65536)
+print("lines", text.count(b"connect("), flush=True)
+END
+  mkfifo go said
+  background_ready bash -c 'exec "$1" reader.py "$2" <>go' bash "$(python_program)" "$PORT"
+  local pid=$LAST
+  background "$NETJAIL" trace -o said -r 'refuse 203.0.113.99' -p "$pid"
+  local jail=$LAST
+  eventually grep -q $'TracerPid:\t[1-9]' "/proc/$pid/status"
+  echo >go
+  wait "$pid"
+  wait "$jail"
+  grep -qx 'lines 46' ready.*
+}
+
 @test "--kill-on-exit ends the programs" {
   background sleep 1000
   attach -q --kill-on-exit --for 20ms -p "$LAST"

@@ -66,7 +66,7 @@ TEST(numbers_and_chain)
 	char text[4096];
 	int fd = memfd_create("log", MFD_CLOEXEC);
 
-	log_file_init(&log, fd);
+	log_file_init(&log, fd, false);
 	for (int i = 0; i < 5; i++)
 		CHECK(log_file_put(&log, object_of("x\n\"y\"\x1b")) == 0);
 	content(fd, text, sizeof(text));
@@ -89,7 +89,7 @@ TEST(full_and_room_again)
 	CHECK(getrlimit(RLIMIT_FSIZE, &before) == 0);
 	small = (struct rlimit){500, before.rlim_max};
 	CHECK(setrlimit(RLIMIT_FSIZE, &small) == 0);
-	log_file_init(&log, fd);
+	log_file_init(&log, fd, false);
 	CHECK(log_file_put(&log, object_of("one")) == 0);
 	CHECK(log_file_put(&log, object_of("two")) == 0);
 	CHECK(log_file_put(&log, object_of("three")) == 0);
@@ -123,7 +123,7 @@ TEST(pipe_that_was_full)
 	limit = fcntl(ends[1], F_SETPIPE_SZ, 4096);
 	CHECK(limit == 4096);
 	memset(big, 'x', sizeof(big) - 1);
-	log_file_init(&log, ends[1]);
+	log_file_init(&log, ends[1], false);
 	log.rest = strdup(
 		"{\"event\":{\"sequence\":0},\"netjail\":{\"chain\":\"" /* as if cut */);
 	log.rest_len = strlen(log.rest);
@@ -139,6 +139,26 @@ TEST(pipe_that_was_full)
 	CHECK(log.sequence == 1);
 	close(ends[1]);
 	log_file_done(&log);
+}
+
+/* A call does not wait for ever for who reads its line: it is refused. */
+TEST(pipe_that_nobody_reads)
+{
+	static char text[8192];
+	struct log_file log;
+	int ends[2];
+
+	CHECK(pipe2(ends, O_CLOEXEC) == 0);
+	CHECK(fcntl(ends[1], F_SETPIPE_SZ, 4096) == 4096);
+	log_file_init(&log, ends[1], false);
+	CHECK(write(ends[1], text, 4096) == 4096);
+	CHECK(log_file_put(&log, object_of("no room")) == -EAGAIN && log.lost == 1);
+	CHECK(read(ends[0], text, sizeof(text)) == 4096);
+	CHECK(log_file_put(&log, object_of("room")) == 0 && log.sequence == 1);
+	CHECK(read(ends[0], text, sizeof(text)) > 0 && strstr(text, "\"lost\":1"));
+	log_file_done(&log);
+	close(ends[0]);
+	close(ends[1]);
 }
 
 TEST(locked)
