@@ -96,7 +96,8 @@ must_check int arch_call_inject(pid_t tid, const struct arch_call *call,
 must_check int arch_interrupted_get(pid_t tid, struct arch_call *ret_call);
 
 /* At a signal-delivery stop after arch_interrupted_get: makes the task run that call
- * again. An error when its first argument cannot be learned (aarch64 before Linux 5.3). */
+ * again. An error when its first argument cannot be learned (aarch64 before Linux 5.3).
+ */
 must_check int arch_interrupted_rewind(pid_t tid);
 
 /* At a signal-delivery stop after arch_interrupted_rewind: the call has returned

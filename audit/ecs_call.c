@@ -62,7 +62,8 @@ static void set_types(struct ecs_class *class_, const struct event *event,
 		class_->type[1] = event->cut ? "end" : "info";
 	} else if (event_is_refused(event)) {
 		class_->type[0] = "denied";
-	} else if (row->starts && !announced && (event->judged || event->result >= 0)) {
+	} else if (row->starts && !announced && !event->left &&
+		   (event->judged || event->result >= 0)) {
 		class_->type[0] = "connection";
 		class_->type[1] = "allowed";
 		class_->type[2] = "start";
@@ -76,7 +77,7 @@ static const char *outcome_of(const struct event *event, bool announced)
 {
 	if (event_is_refused(event) && event->shape != EVENT_FOUND)
 		return "failure";
-	if (announced || event->result == -EINPROGRESS)
+	if (announced || event->left || event->result == -EINPROGRESS)
 		return "unknown";
 	return event->result < 0 ? "failure" : "success";
 }
@@ -88,7 +89,9 @@ static void put_reason(json_t *root, const struct event *event)
 	char code[64];
 	size_t i = 0;
 
-	if (event->reason) {
+	if (event->left) {
+		ecs_put_text(root, "event.reason", "detached");
+	} else if (event->reason) {
 		for (; event->reason[i] && i + 1 < sizeof(code); i++) {
 			code[i] = event->reason[i];
 			if (code[i] == ' ')
@@ -229,7 +232,7 @@ static void put_call(json_t *root, const struct event *event, bool announced)
 		ecs_put_number(root, "netjail.call.fd", event->fd);
 	if (event->shape == EVENT_FD_NUMBER || event->shape == EVENT_FD_HOW)
 		ecs_put_number(root, "netjail.call.number", event->number);
-	if (announced)
+	if (announced || event->left)
 		return;
 	ecs_put_number(root, "netjail.call.result", event->result);
 	if (event->result < 0)

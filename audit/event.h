@@ -72,6 +72,7 @@ struct event {
 	struct decision decision;
 	bool answered; /* asked, and the person has allowed it */
 	bool dry;      /* told what would be; the call went on */
+	bool left;     /* netjail has left before it ended: `result` is not known */
 	/* EVENT_FOUND: what it was doing ("connected", "listening" ...), static; and
 	 * whether netjail has shut it down. The decision is what a call would get. */
 	const char *state;

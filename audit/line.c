@@ -202,7 +202,9 @@ void line_put(struct buf *buf, const struct event *event, const struct line_styl
 	buf_printf(buf, "%s(", event->call);
 	put_args[event->shape](buf, event);
 	buf_putc(buf, ')');
-	if (event->shape != EVENT_FOUND)
+	if (event->left)
+		buf_puts(buf, " = ? (netjail has left)");
+	else if (event->shape != EVENT_FOUND)
 		put_result(buf, event->result);
 	if (!event->judged && !event->reason)
 		return;

@@ -35,8 +35,8 @@ must_check int outlet_put(struct outlet *outlet, const void *data, size_t len);
 /* Waits until what is kept has been written, as long as it takes. */
 void outlet_free(struct outlet *outlet);
 
-/* A descriptor for the same pipe or terminal that never waits, which `fd` must not become:
- * others share it. -1 when there is none. */
+/* A descriptor for the same pipe or terminal that never waits, which `fd` must not
+ * become: others share it. -1 when there is none. */
 must_check int outlet_unwaiting(int fd);
 
 #endif

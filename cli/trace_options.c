@@ -170,6 +170,9 @@ static bool set_kill_on_exit(void *target, const char *arg)
 	return !arg;
 }
 
+/* A thousand years: more than any machine runs, and any timer takes (getitimer(2)). */
+#define FOR_MAX_MS (365e3 * 86400e3)
+
 /* "90", "1.5s", "10m", "2h", "1d": as sleep(1) has it, and milliseconds. */
 static bool set_for(void *target, const char *arg)
 {
@@ -184,9 +187,9 @@ static bool set_for(void *target, const char *arg)
 	for (size_t i = 0; end != arg && i < ARRAY_LEN(units); i++) {
 		double ms = value * units[i].ms;
 
-		if (strcmp(end, units[i].unit) != 0 || !(ms >= 1 && ms <= INT_MAX))
+		if (strcmp(end, units[i].unit) != 0 || !(ms >= 1 && ms <= FOR_MAX_MS))
 			continue;
-		((struct trace_options *)target)->attach.for_ms = (unsigned)ms;
+		((struct trace_options *)target)->attach.for_ms = (uint64_t)ms;
 		return true;
 	}
 	return false;

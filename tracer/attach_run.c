@@ -112,7 +112,13 @@ static void give_up(struct tracer *tracer, bool asked)
 static void *finish(void *context)
 {
 	struct tracer *tracer = context;
+	struct task *task, *next;
 
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (!tracer->ends_programs)
+			life_left(tracer, task);
+	}
 	lookup_end(tracer->config->lookup);
 	life_end(tracer);
 	hub_close(tracer->config->hub);

@@ -52,6 +52,8 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	event->result = result;
 	life_fill(tracer, event);
 	hub_emit(tracer->config->hub, event);
+	if (!event->evasion && event->shape != EVENT_FOUND)
+		life_call_ended(task);
 	if (!event->evasion && event->shape != EVENT_FOUND && event_is_refused(event))
 		act_refused(tracer, task);
 }

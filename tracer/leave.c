@@ -10,6 +10,7 @@
 #include <sys/ptrace.h>
 #include <sys/time.h>
 
+#include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/seal.h"
 #include "tracer/tracer.h"
@@ -23,11 +24,12 @@ static volatile sig_atomic_t wanted, ticks;
 
 /* ---- being asked ---- */
 
-static void set_timer(unsigned first_ms, unsigned every_ms)
+static void set_timer(uint64_t first_ms, unsigned every_ms)
 {
 	struct itimerval timer = {
 		.it_interval = {every_ms / 1000, every_ms % 1000 * 1000L},
-		.it_value = {first_ms / 1000, first_ms % 1000 * 1000L},
+		.it_value = {(time_t)(first_ms / 1000),
+			     (suseconds_t)(first_ms % 1000 * 1000)},
 	};
 
 	(void)setitimer(ITIMER_REAL, &timer, NULL);
@@ -60,7 +62,7 @@ static void on_time_up(int sig)
 	on_asked(sig);
 }
 
-void leave_listen(unsigned for_ms)
+void leave_listen(uint64_t for_ms)
 {
 	/* Without SA_RESTART: waitpid(2) is to return. */
 	struct sigaction asked = {.sa_handler = on_asked},
@@ -267,6 +269,7 @@ bool leave_detached(struct tracer *tracer, struct task *task, int sig)
 		return false;
 	}
 	(void)ptrace(PTRACE_DETACH, task->tid, 0L, (long)sig);
+	life_left(tracer, task);
 	task_remove(&tracer->tasks, task);
 	return true;
 }

@@ -23,6 +23,7 @@
 #define NETJAIL_TRACER_LEAVE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/cleanup.h"
 
@@ -31,7 +32,7 @@ struct tracer;
 
 /* From now on SIGTERM, and the end of `for_ms` milliseconds (0 = none), ask to leave.
  * Their handlers make waitpid(2) return, again and again until it is done. */
-void leave_listen(unsigned for_ms);
+void leave_listen(uint64_t for_ms);
 
 /* Asks to leave. */
 void leave_now(void);

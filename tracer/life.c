@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "base/msg.h"
+#include "base/xalloc.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
 #include "tracer/sockid.h"
@@ -279,10 +280,33 @@ bool life_announce(struct call *call)
 	if (call->task->image)
 		memcpy(event->name, call->task->image->name, sizeof(event->name));
 	event->who = caller_of(tracer, event->pid);
-	if (hub_announce(tracer->config->hub, event))
-		return true;
-	event->reason = "the log cannot be written";
-	return false;
+	if (!hub_announce(tracer->config->hub, event)) {
+		event->reason = "the log cannot be written";
+		return false;
+	}
+	if (tracer->gate) {
+		call->task->begun = xreallocarray(call->task->begun, 1, sizeof(*event));
+		*call->task->begun = *event;
+	}
+	return true;
+}
+
+void life_call_ended(struct task *task)
+{
+	free(task->begun);
+	task->begun = NULL;
+}
+
+void life_left(struct tracer *tracer, struct task *task)
+{
+	struct event event;
+
+	if (!task->begun ||
+	    !(task->interrupted.set || task->pending.exit || task->retries))
+		return;
+	event = *task->begun;
+	event.left = true;
+	call_tell(tracer, task, &event, 0);
 }
 
 void life_note_socket(const struct tracer *tracer, struct event *event, int sock)

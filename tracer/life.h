@@ -43,6 +43,10 @@ void life_call_begins(const struct tracer *tracer, struct event *event);
 /* It has been judged and may take effect: false, with event.reason set, when its line
  * could not be written and it must not. */
 bool life_announce(struct call *call);
+/* It has ended, with a line. */
+void life_call_ended(struct task *task);
+/* Attach mode: netjail has left, and what the task was in the middle of is told. */
+void life_left(struct tracer *tracer, struct task *task);
 /* The socket's own end and identity; nothing rests on them. */
 void life_note_socket(const struct tracer *tracer, struct event *event, int sock);
 /* accept(2) gave the program the descriptor `fd`. */

@@ -167,7 +167,8 @@ static bool is_busy(const struct tracer *tracer)
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task->pending.exit || task->interrupted.set || task->hold.set)
+		if (task->pending.exit || task->interrupted.set || task->hold.set ||
+		    task->retries)
 			return true;
 	}
 	return false;

@@ -67,6 +67,7 @@ void task_remove(struct task_table *table, struct task *task)
 {
 	HASH_DEL(table->head, task);
 	task_settle(task);
+	free(task->begun);
 	drop_pidfd(task);
 	drop_image(task);
 	free(task);

@@ -90,6 +90,7 @@ struct task {
 	struct image *image; /* NULL until the fork or exec that made it is reported */
 	struct pending pending;
 	struct interrupted interrupted;
+	struct event *begun; /* heap: a call that a log has been told of (tracer/life) */
 	struct held hold;
 	struct repair repair;
 	UT_hash_handle hh;

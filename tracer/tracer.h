@@ -36,7 +36,7 @@ struct attach_config {
 	bool no_children;
 	bool kill_on_exit;
 	bool cut;        /* shut down connections that the rules refuse */
-	unsigned for_ms; /* leave after that time, 0 = never by itself */
+	uint64_t for_ms; /* leave after that time, 0 = never by itself */
 };
 
 struct run_config {

@@ -442,7 +442,6 @@ os.execv(sys.argv[1], sys.argv[1:])' "$NETJAIL" trace -o "$TRACE" -r 'refuse 127
     echo "$group" >go
     wait "$member"
     grep -v 'ready\|joined' ready.* >said.$how || true
-    kill "$JAIL"
     wait "$JAIL"
   done
   diff - said.outside <<'END'
@@ -504,7 +503,7 @@ END
 @test "netjail ends when the programs have ended" {
   background sleep 1000
   local pid=$LAST
-  start_attach -p "$pid"
+  start_attach --for 1000d -p "$pid"
   kill "$pid"
   wait "$JAIL"
 }

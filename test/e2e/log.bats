@@ -65,6 +65,28 @@ ask true denied ECONNREFUSED - - there-is-nobody-to-ask" ] || fail "$(cat log)"
   validate
 }
 
+@test "log: a call that goes on when an attached netjail leaves" {
+  need jq
+  mkfifo go
+  background_ready "$VICTIMS/full_queue" 127.0.0.1 7000
+  local server=$LAST pid
+  background_ready bash -c 'echo ready; read -r <>go; exec "$1" 127.0.0.1 7000 >made' bash "$VICTIMS/connect_tcp"
+  pid=$LAST
+  background "$NETJAIL" trace -o "$TRACE" --log log -r 'refuse 203.0.113.99' -p "$pid"
+  eventually grep -q 'attached to' "$TRACE"
+  echo >go
+  eventually grep -q '"phase":"begin"' log
+  kill "$LAST"
+  wait "$LAST"
+  [ "$(select_log 'select(.event.action == "connect") | [.netjail.phase, .event.outcome, .event.reason, .event.type[0], .netjail.call.result] | map(. // "-") | join(" ")')" = \
+    "begin unknown default info -
+end unknown detached info -" ] || fail "$(cat log)"
+  assert_line 'connect\(.*127.0.0.1:7000.*\) = \? \(netjail has left\) +allowed default'
+  validate
+  kill -USR1 "$server"
+  eventually is_gone "$pid"
+}
+
 @test "log: what is attached to, and what it has open" {
   need jq
   start_recorder
