@@ -268,6 +268,8 @@ static void exit_at_once(struct tracer *tracer, struct task *task, int64_t resul
 }
 
 #define RETRY_MS_MAX 16
+/* So long it is kept from the signals that come meanwhile. */
+#define PARKED_MS_MAX 50
 
 void call_retry(struct call *call)
 {
@@ -290,6 +292,9 @@ void call_retry(struct call *call)
 		call_kill(call->task, failed);
 		return;
 	}
+	if (at_once)
+		call->task->parked_until_ms =
+			act_now_ms() + (ms < PARKED_MS_MAX ? ms : PARKED_MS_MAX);
 	if (!call->hold_ms)
 		call->task->retries++;
 	pending->replaced = true;

@@ -5,11 +5,15 @@
 #include "tracer/leave.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ptrace.h>
 #include <sys/time.h>
+#include <time.h>
 
+#include "base/msg.h"
 #include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/seal.h"
@@ -24,20 +28,12 @@ static volatile sig_atomic_t wanted, ticks;
 
 /* ---- being asked ---- */
 
-static void set_timer(uint64_t first_ms, unsigned every_ms)
-{
-	struct itimerval timer = {
-		.it_interval = {every_ms / 1000, every_ms % 1000 * 1000L},
-		.it_value = {(time_t)(first_ms / 1000),
-			     (suseconds_t)(first_ms % 1000 * 1000)},
-	};
-
-	(void)setitimer(ITIMER_REAL, &timer, NULL);
-}
-
 void leave_tick(bool on)
 {
-	set_timer(on ? TICK_MS : 0, on ? TICK_MS : 0);
+	const struct timeval every = {0, on ? TICK_MS * 1000L : 0};
+	const struct itimerval timer = {every, every};
+
+	(void)setitimer(ITIMER_REAL, &timer, NULL);
 }
 
 /* SIGTERM. The ticks that follow make up for one that came just before waitpid(2). */
@@ -54,24 +50,29 @@ static void on_tick(int sig)
 	ticks++;
 }
 
-static void on_time_up(int sig)
+/* When the time is up, netjail asks itself. */
+static void set_time(uint64_t ms)
 {
-	struct sigaction tick = {.sa_handler = on_tick};
+	struct sigevent asks = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGTERM};
+	struct itimerspec after = {
+		.it_value = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000}};
+	timer_t timer;
 
-	sigaction(SIGALRM, &tick, NULL);
-	on_asked(sig);
+	if (timer_create(CLOCK_MONOTONIC, &asks, &timer) < 0 ||
+	    timer_settime(timer, 0, &after, NULL) < 0)
+		msg_die("cannot set a timer: %s", strerror(errno));
 }
 
 void leave_listen(uint64_t for_ms)
 {
 	/* Without SA_RESTART: waitpid(2) is to return. */
 	struct sigaction asked = {.sa_handler = on_asked},
-			 alarm = {.sa_handler = for_ms ? on_time_up : on_tick};
+			 alarm = {.sa_handler = on_tick};
 
 	sigaction(SIGTERM, &asked, NULL);
 	sigaction(SIGALRM, &alarm, NULL);
 	if (for_ms)
-		set_timer(for_ms, 0);
+		set_time(for_ms);
 }
 
 void leave_now(void)

@@ -14,6 +14,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
+#include "tracer/act.h"
 #include "tracer/attach.h"
 #include "tracer/call.h"
 #include "tracer/eintr.h"
@@ -33,10 +34,38 @@ static void resume(struct tracer *tracer, struct task *task, int sig)
 {
 	bool watches = tracer->gate || task->pending.exit || eintr_watches(task);
 
+	if (task->parked_until_ms) {
+		tracer->parks = true;
+		leave_tick(true);
+		return;
+	}
 	if (tracer->leaving && leave_detached(tracer, task, sig))
 		return;
 
 	(void)ptrace(watches ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L, (long)sig);
+}
+
+/* A program whose own filter may forbid it to sleep waits at its stop. */
+static void end_parking(struct tracer *tracer)
+{
+	struct task *task, *next;
+
+	tracer->parks = false;
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (!task->parked_until_ms)
+			continue;
+		if (task->parked_until_ms > act_now_ms() && !leave_is_wanted()) {
+			tracer->parks = true;
+			continue;
+		}
+		task->parked_until_ms = 0;
+		resume(tracer, task, 0);
+	}
+	if (!tracer->parks)
+		leave_tick(leave_is_wanted());
+	if (leave_is_wanted()) /* asked just now */
+		leave_tick(true);
 }
 
 /* ---- one function a kind of stop ---- */
@@ -267,6 +296,8 @@ void loop_run(struct tracer *tracer)
 		if (!tracer->gate && relay_waits())
 			relay_deliver(&tracer->tasks);
 		reload_if_wanted(tracer);
+		if (tracer->parks)
+			end_parking(tracer);
 		if (tracer->gate && leave_is_over(tracer))
 			break;
 		tid = waitpid(-1, &status, __WALL);

@@ -122,6 +122,7 @@ void task_execed(struct task *task)
 	task->retries = 0;
 	task->seal_at = 0;
 	task->seal_failed = false;
+	task->parked_until_ms = 0;
 	task->interrupted.set = false;
 	task->hold.set = false;
 	task->repair.state = REPAIR_NONE;

@@ -83,8 +83,9 @@ struct task {
 	bool awaited;     /* PTRACE_INTERRUPT has been asked for, its stop is to come */
 	bool changes_map; /* its call may unmap something, or it is not known */
 	bool unmaps;      /* its next call is to take the sealed memory away */
-	enum stop_kind stop; /* where it stands, or stood last */
-	int held;            /* a wait status that is answered later, 0 = none */
+	int64_t parked_until_ms; /* it stands at its stop for so long; 0 = not */
+	enum stop_kind stop;     /* where it stands, or stood last */
+	int held;                /* a wait status that is answered later, 0 = none */
 	/* times the call in progress has waited for room: the back-off */
 	unsigned retries;
 	struct image *image; /* NULL until the fork or exec that made it is reported */

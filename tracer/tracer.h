@@ -85,6 +85,7 @@ struct tracer {
 	char policy[512];
 	struct gate *gate;  /* attach mode; NULL in run mode, where the kernel chooses */
 	pid_t group;        /* attach mode: netjail's process group; else 0 */
+	bool parks;         /* attach mode: some task may be kept at its stop */
 	bool leaving;       /* attach mode: every task is being let go */
 	bool ends_programs; /* attach mode: the programs end with netjail */
 	struct front_status status;

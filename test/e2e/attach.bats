@@ -494,6 +494,35 @@ END
   grep -qx 'lines 46' ready.*
 }
 
+@test "a delay in a program with a filter of its own keeps no CPU busy" {
+  cat >filtered.py <<'END'
+import ctypes, socket, struct, sys, time
+libc = ctypes.CDLL(None)
+code = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0x7fff0000))
+class Prog(ctypes.Structure):
+    _fields_ = [("len", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+prog = Prog(1, ctypes.addressof(code))
+assert libc.prctl(38, 1, 0, 0, 0) == 0
+assert libc.prctl(22, 2, ctypes.byref(prog), 0, 0) == 0
+print("ready", flush=True)
+sys.stdin.readline()
+begin = time.monotonic()
+with socket.socket() as sock:
+    error = sock.connect_ex(("127.0.0.1", int(sys.argv[1])))
+took = time.monotonic() - begin
+switches = [line for line in open("/proc/self/status") if line.startswith("voluntary")][0]
+print(error, took >= 0.5, int(switches.split()[1]) < 2000, flush=True)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" filtered.py "$2" <>go' bash "$(python_program)" "$PORT"
+  local pid=$LAST
+  start_attach -r 'delay 127.0.0.1 by 500ms' -p "$pid"
+  echo >go
+  wait "$pid"
+  wait "$JAIL"
+  grep -qx '111 True True' ready.* || fail "$(cat ready.*)"
+}
+
 @test "--kill-on-exit ends the programs" {
   background sleep 1000
   attach -q --kill-on-exit --for 20ms -p "$LAST"
