@@ -127,7 +127,7 @@ static void set_owner(struct call *call, int32_t owner)
  * group are set by number. A thread cannot be. */
 static void set_owner_ex(struct call *call)
 {
-	struct f_owner_ex owner;
+	struct f_owner_ex owner = {0};
 
 	if (mem_read(call->task->tid, (struct remote){call->args[2]}, &owner,
 		     sizeof(owner)) != 0)
@@ -153,7 +153,7 @@ void fcntl_enter(struct call *call)
 bool self_enter_owner(struct call *call)
 {
 	cleanup_sock int sock = -1;
-	int32_t owner;
+	int32_t owner = 0;
 
 	if ((uint32_t)call->args[1] != FIOSETOWN && (uint32_t)call->args[1] != SIOCSPGRP)
 		return false;
