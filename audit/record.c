@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/json.h"
+#include "rules/verdict.h"
 
 static const char *const paths[] = {
 	[F_TIMESTAMP] = "@timestamp",
@@ -59,6 +60,7 @@ static const char *const paths[] = {
 	[F_ERROR] = "error.code",
 	[F_PHASE] = "netjail.phase",
 	[F_VERDICT] = "netjail.verdict",
+	[F_WOULD] = "netjail.would",
 	[F_COOKIE] = "netjail.socket.cookie",
 	[F_RESULT] = "netjail.call.result",
 	[F_FAMILY] = "netjail.socket.family",
@@ -181,6 +183,15 @@ static void tell(void *context, const struct json_value *value)
 		tell_frame(record, value, text);
 }
 
+/* What let it through only because nothing is refused in this run. */
+static bool would_deny(const struct record *record)
+{
+	for (unsigned i = 0; i < VERDICT_NUM_; i++)
+		if (text_is(record->fields[F_WOULD], verdict_verb((enum verdict)i)))
+			return !record->denied && !verdict_lets_through((enum verdict)i);
+	return false;
+}
+
 bool record_parse(const char *line, size_t len, char *scratch, struct record *ret_record)
 {
 	static bool filled;
@@ -193,8 +204,10 @@ bool record_parse(const char *line, size_t len, char *scratch, struct record *re
 	ret_record->env.count = ret_record->policies.count = 0;
 	ret_record->denied = false;
 	ret_record->frame_count = 0;
-	return json_scan(line, len, scratch, tell, ret_record) &&
-	       ret_record->fields[F_ACTION].len && ret_record->fields[F_RUN].len;
+	if (!json_scan(line, len, scratch, tell, ret_record))
+		return false;
+	ret_record->would_deny = would_deny(ret_record);
+	return ret_record->fields[F_ACTION].len && ret_record->fields[F_RUN].len;
 }
 
 bool text_is(struct text text, const char *word)

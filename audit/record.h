@@ -64,6 +64,7 @@ enum record_field {
 	F_ERROR,
 	F_PHASE,
 	F_VERDICT,
+	F_WOULD,
 	F_COOKIE,
 	F_RESULT,
 	F_FAMILY,
@@ -108,7 +109,8 @@ struct record_frame {
 struct record {
 	struct text fields[F_NUM_];
 	struct text_list coverage, argv, env, policies;
-	bool denied; /* event.type has it, or it was cut */
+	bool denied;     /* event.type has it, or it was cut */
+	bool would_deny; /* it went on: a dry run, a socket that was found open */
 	struct record_frame frames[STACK_FRAMES_MAX];
 	size_t frame_count;
 };

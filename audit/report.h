@@ -29,6 +29,8 @@
 #define REPORT_BUCKETS      60
 #define REPORT_NAMES_MAX    5
 
+enum outcome { OUTCOME_ALLOWED = 0, OUTCOME_WOULD, OUTCOME_REFUSED, OUTCOME_NUM_ };
+
 struct report_run {
 	char id[40];
 	char *argv, *coverage; /* lines */
@@ -50,7 +52,7 @@ struct report_dest {
 	bool is_ip, inbound;
 	bool direct; /* no name is known for it */
 	double first, last;
-	uint64_t allowed, refused, failed;
+	uint64_t allowed, would, refused, failed;
 	int64_t sent, received;
 	bool counted; /* sent and received came from the kernel's own count */
 	char names[REPORT_NAMES_MAX][16];
@@ -65,7 +67,7 @@ struct report_proc {
 	int64_t pid;
 	double start, end;
 	char ending[24];
-	uint64_t allowed, refused, alerts;
+	uint64_t allowed, would, refused, alerts;
 	struct report_proc *mother, *child, *sibling; /* made by report_end */
 	bool shown;
 	UT_hash_handle hh;
@@ -111,10 +113,11 @@ struct report {
 	struct report_stack *stacks;
 	struct report_open *opens;
 	uint64_t lines, bad_lines, other_dests, other_procs;
-	uint64_t allowed, refused, unfinished;
-	/* allowed and refused calls over time; a bucket is `width` seconds */
+	/* would: they went on, in a dry run or open before it, and the rules refuse them */
+	uint64_t allowed, would, refused, unfinished;
+	/* calls over time by enum outcome; a bucket is `width` seconds */
 	double origin, width;
-	uint64_t timeline[REPORT_BUCKETS][2];
+	uint64_t timeline[REPORT_BUCKETS][OUTCOME_NUM_];
 	struct findings findings;
 	char *scratch;
 	size_t scratch_cap;

@@ -66,9 +66,10 @@ static void name_process(struct report_dest *dest, struct text name)
 }
 
 static void fold_dest(struct report_dest *dest, const struct record *record, double time,
-		      bool refused)
+		      enum outcome outcome)
 {
 	const struct text *fields = record->fields;
+	bool refused = outcome == OUTCOME_REFUSED;
 
 	if (dest->first <= 0)
 		dest->first = time;
@@ -80,10 +81,9 @@ static void fold_dest(struct report_dest *dest, const struct record *record, dou
 		dest->direct = false;
 	}
 	dest->verdict |= refused ? 2 : 1;
-	if (refused)
-		dest->refused++;
-	else
-		dest->allowed++;
+	dest->allowed += outcome == OUTCOME_ALLOWED;
+	dest->would += outcome == OUTCOME_WOULD;
+	dest->refused += refused;
 	dest->failed += !refused && text_is(fields[F_OUTCOME], "failure");
 	if (!dest->counted)
 		dest->sent += text_number(fields[F_SOURCE_BYTES]);
@@ -92,7 +92,7 @@ static void fold_dest(struct report_dest *dest, const struct record *record, dou
 /* ---- calls over time ---- */
 
 /* When the buckets do not reach, each gets twice as wide. */
-static void fold_time(struct report *report, double time, bool refused)
+static void fold_time(struct report *report, double time, enum outcome outcome)
 {
 	if (report->origin <= 0)
 		report->origin = time;
@@ -104,7 +104,7 @@ static void fold_time(struct report *report, double time, bool refused)
 		for (size_t i = 0; i < REPORT_BUCKETS; i++) {
 			bool kept = i < REPORT_BUCKETS / 2;
 
-			for (unsigned k = 0; k < 2; k++)
+			for (unsigned k = 0; k < OUTCOME_NUM_; k++)
 				report->timeline[i][k] =
 					kept ? report->timeline[2 * i][k] +
 							report->timeline[2 * i + 1][k]
@@ -112,7 +112,7 @@ static void fold_time(struct report *report, double time, bool refused)
 		}
 		report->width *= 2;
 	}
-	report->timeline[(unsigned)((time - report->origin) / report->width)][refused]++;
+	report->timeline[(unsigned)((time - report->origin) / report->width)][outcome]++;
 }
 
 /* ---- announcements ---- */
@@ -346,19 +346,23 @@ static void count_call(struct report *report, const struct record *record,
 		       struct report_dest *dest, double time)
 {
 	struct report_proc *proc = proc_of(report, record);
-	bool refused = record->denied;
+	enum outcome outcome = OUTCOME_ALLOWED;
 
-	if (refused)
-		report->refused++;
-	else
-		report->allowed++;
-	if (proc && refused)
-		proc->refused++;
-	else if (proc)
-		proc->allowed++;
-	fold_time(report, time, refused);
+	if (record->denied)
+		outcome = OUTCOME_REFUSED;
+	else if (record->would_deny)
+		outcome = OUTCOME_WOULD;
+	report->allowed += outcome == OUTCOME_ALLOWED;
+	report->would += outcome == OUTCOME_WOULD;
+	report->refused += outcome == OUTCOME_REFUSED;
+	if (proc) {
+		proc->allowed += outcome == OUTCOME_ALLOWED;
+		proc->would += outcome == OUTCOME_WOULD;
+		proc->refused += outcome == OUTCOME_REFUSED;
+	}
+	fold_time(report, time, outcome);
 	if (dest)
-		fold_dest(dest, record, time, refused);
+		fold_dest(dest, record, time, outcome);
 }
 
 void report_fold_call(struct report *report, double time)

@@ -2,6 +2,7 @@
  *
  * audit/report_html.c - the report as one HTML page that loads nothing
  */
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
@@ -106,6 +107,9 @@ static void write_verdict(FILE *out, const struct report *report)
 		"<div class=nums><span><b>%" PRIu64
 		"</b> calls allowed</span><span><b>%" PRIu64 "</b> refused</span>",
 		report->allowed, report->refused);
+	if (report->would)
+		fprintf(out, "<span><b>%" PRIu64 "</b> would be refused</span>",
+			report->would);
 	for (unsigned i = SEVERITY_NUM_; i-- > 0;)
 		fprintf(out, "<span><b>%u</b> %s</span>", counts[i],
 			severity_name((enum severity)i));
@@ -177,6 +181,8 @@ static void write_dest(FILE *out, const struct report_dest *dest)
 	number(out, dest->allowed);
 	fprintf(out, "<td class=\"n%s\" data-n=%" PRIu64 ">%" PRIu64 "</td>",
 		dest->refused ? " bad" : "", dest->refused, dest->refused);
+	fprintf(out, "<td class=\"n%s\" data-n=%" PRIu64 ">%" PRIu64 "</td>",
+		dest->would ? " warn" : "", dest->would, dest->would);
 	cell(out, dest->rule);
 	fputs("<td class=m>", out);
 	for (unsigned i = 0; i < dest->name_count; i++) {
@@ -192,9 +198,9 @@ static void write_dest(FILE *out, const struct report_dest *dest)
 static void write_dests(FILE *out, const struct report *report)
 {
 	static const char *const heads[] = {
-		"Name", "Address", "Port",    "Protocol",  "First",
-		"Last", "Allowed", "Refused", "Last rule", "Processes",
-		"Mark", "Sent",    "Received"};
+		"Name",      "Address", "Port",    "Protocol",         "First",
+		"Last",      "Allowed", "Refused", "Would be refused", "Last rule",
+		"Processes", "Mark",    "Sent",    "Received"};
 
 	fputs("<h2>Destinations</h2>\n", out);
 	begin_table(out, "dests", heads, ARRAY_LEN(heads));
@@ -212,22 +218,30 @@ static void write_dests(FILE *out, const struct report *report)
 	fputs("<h2>DNS</h2>\n<p>" REPORT_NOT_VISIBLE "</p>\n", out);
 }
 
-/* The bars of a moment: allowed below, refused on top. */
+/* The bars of a moment: allowed at the bottom, refused on top. */
 static void write_bars(FILE *out, const struct report *report, unsigned i, uint64_t most)
 {
-	uint64_t allowed = report->timeline[i][0], refused = report->timeline[i][1];
-	double scale = 100.0 / (double)most, low = (double)allowed * scale,
-	       high = (double)refused * scale;
+	static const char kinds[] = {'a', 'w', 'r'};
+	const uint64_t *counts = report->timeline[i];
+	double top = 100;
 
-	if (!allowed && !refused)
+	static_assert(ARRAY_LEN(kinds) == OUTCOME_NUM_, "a colour an outcome");
+	if (!counts[OUTCOME_ALLOWED] && !counts[OUTCOME_WOULD] &&
+	    !counts[OUTCOME_REFUSED])
 		return;
 	fprintf(out,
-		"<g><title>%s: %" PRIu64 " allowed, %" PRIu64 " refused</title>"
-		"<rect class=a x=%u y=%.1f width=8 height=%.1f /><rect class=r x=%u "
-		"y=%.1f "
-		"width=8 height=%.1f /></g>\n",
-		show_time(report->origin + i * report->width), allowed, refused, i * 10,
-		100 - low, low, i * 10, 100 - low - high, high);
+		"<g><title>%s: %" PRIu64 " allowed, %" PRIu64
+		" would be refused, %" PRIu64 " refused</title>",
+		show_time(report->origin + i * report->width), counts[OUTCOME_ALLOWED],
+		counts[OUTCOME_WOULD], counts[OUTCOME_REFUSED]);
+	for (unsigned k = 0; k < OUTCOME_NUM_; k++) {
+		double high = (double)counts[k] * 100.0 / (double)most;
+
+		top -= high;
+		fprintf(out, "<rect class=%c x=%u y=%.1f width=8 height=%.1f />",
+			kinds[k], i * 10, top, high);
+	}
+	fputs("</g>\n", out);
 }
 
 static void write_timeline(FILE *out, const struct report *report)
@@ -236,7 +250,9 @@ static void write_timeline(FILE *out, const struct report *report)
 
 	fputs("<h2>Calls over time</h2>\n", out);
 	for (unsigned i = 0; i < REPORT_BUCKETS; i++) {
-		uint64_t sum = report->timeline[i][0] + report->timeline[i][1];
+		const uint64_t *row = report->timeline[i];
+		uint64_t sum =
+			row[OUTCOME_ALLOWED] + row[OUTCOME_WOULD] + row[OUTCOME_REFUSED];
 
 		most = sum > most ? sum : most;
 	}
@@ -297,6 +313,7 @@ static void write_proc(FILE *out, const struct report_proc *proc, unsigned depth
 	fputs("</span>", out);
 	tag(out, "good", proc->allowed, "allowed");
 	tag(out, "bad", proc->refused, "refused");
+	tag(out, "warn", proc->would, "would be refused");
 	tag(out, "bad", proc->alerts, "alerts");
 	if (proc->child && depth < 100) {
 		fputs("<ul>\n", out);

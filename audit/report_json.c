@@ -50,6 +50,7 @@ static void put_dest(json_t *array, const struct report_dest *dest)
 	ecs_put(object, "last", json_real(dest->last));
 	ecs_put_number(object, "allowed", (int64_t)dest->allowed);
 	ecs_put_number(object, "refused", (int64_t)dest->refused);
+	ecs_put_number(object, "would_be_refused", (int64_t)dest->would);
 	ecs_put_number(object, "failed", (int64_t)dest->failed);
 	ecs_put_number(object, "bytes.sent", dest->sent);
 	ecs_put_number(object, "bytes.received", dest->received);
@@ -114,6 +115,7 @@ static void put_proc(json_t *array, const struct report_proc *proc)
 	ecs_put_text(object, "ending", proc->ending);
 	ecs_put_number(object, "allowed", (int64_t)proc->allowed);
 	ecs_put_number(object, "refused", (int64_t)proc->refused);
+	ecs_put_number(object, "would_be_refused", (int64_t)proc->would);
 	ecs_put_number(object, "alerts", (int64_t)proc->alerts);
 	(void)json_array_append_new(array, object);
 }
@@ -172,6 +174,7 @@ int report_write_json(FILE *out, const struct report *report, bool names)
 	ecs_put_number(root, "bad_lines", (int64_t)report->bad_lines);
 	ecs_put_number(root, "allowed", (int64_t)report->allowed);
 	ecs_put_number(root, "refused", (int64_t)report->refused);
+	ecs_put_number(root, "would_be_refused", (int64_t)report->would);
 	ecs_put_number(root, "unfinished", (int64_t)report->unfinished);
 	ecs_put_number(root, "calls_to_other_destinations", (int64_t)report->other_dests);
 	PUT_ALL(root, "runs", report_run, report->runs, put_run);

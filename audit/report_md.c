@@ -68,11 +68,12 @@ static void write_verdict(FILE *out, const struct report *report)
 	fputs("# netjail report\n", out);
 	write_runs(out, report);
 	fprintf(out,
-		"\n%" PRIu64 " calls allowed, %" PRIu64
-		" refused; findings: %u critical, "
+		"\n%" PRIu64 " calls allowed, %" PRIu64 " refused, %" PRIu64
+		" would be refused; findings: %u critical, "
 		"%u high, %u medium, %u low.\n",
-		report->allowed, report->refused, counts[SEVERITY_CRITICAL],
-		counts[SEVERITY_HIGH], counts[SEVERITY_MEDIUM], counts[SEVERITY_LOW]);
+		report->allowed, report->refused, report->would,
+		counts[SEVERITY_CRITICAL], counts[SEVERITY_HIGH], counts[SEVERITY_MEDIUM],
+		counts[SEVERITY_LOW]);
 	if (report->unfinished)
 		fprintf(out,
 			"%" PRIu64 " calls were begun and their end is not in the log.\n",
@@ -125,8 +126,8 @@ static void write_dests(FILE *out, const struct report *report)
 	const struct report_dest *dest;
 
 	fputs("\n## Destinations\n\n| name | address | port | protocol | first | last | "
-	      "allowed | refused | rule | processes | direct | sent | received |\n"
-	      "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+	      "allowed | refused | would be refused | rule | processes | direct | sent | received |\n"
+	      "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
 	      out);
 	for (dest = report->dests; dest; dest = dest->hh.next) {
 		fputs("|", out);
@@ -138,6 +139,7 @@ static void write_dests(FILE *out, const struct report *report)
 		cell(out, show_time(dest->last));
 		number(out, dest->allowed);
 		number(out, dest->refused);
+		number(out, dest->would);
 		cell(out, dest->rule);
 		cell(out, dest->name_count ? dest->names[0] : "");
 		cell(out, dest->is_ip && dest->direct ? "direct" : "");
@@ -175,9 +177,10 @@ static void write_proc(FILE *out, const struct report_proc *proc, unsigned depth
 	fprintf(out, "%*s- %" PRId64 " ", (int)(2 * depth), "", proc->pid);
 	show(out, SHOW_MARKDOWN, *proc->command_line ? proc->command_line : proc->name);
 	fprintf(out,
-		" (%s; %" PRIu64 " allowed, %" PRIu64 " refused, %" PRIu64 " alerts)\n",
+		" (%s; %" PRIu64 " allowed, %" PRIu64 " refused, %" PRIu64
+		" would be refused, %" PRIu64 " alerts)\n",
 		*proc->ending ? proc->ending : "no end seen", proc->allowed,
-		proc->refused, proc->alerts);
+		proc->refused, proc->would, proc->alerts);
 	for (const struct report_proc *child = proc->child; child && depth < 100;
 	     child = child->sibling)
 		write_proc(out, child, depth + 1);

@@ -50,7 +50,7 @@ static const char style[] =
 	"color:inherit;background:var(--bg);border:1px solid var(--li"
 	"ne);border-radius:6px}\n"
 	"svg{width:100%;height:7rem;background:var(--box);border-radius:6px}"
-	"svg .a{fill:var(--good)}svg .r{fill:var(--bad)}\n"
+	"svg .a{fill:var(--good)}svg .w{fill:var(--warn)}svg .r{fill:var(--bad)}\n"
 	"details{margin:.4em 0}summary{cursor:pointer}\n"
 	"@media print{input,nav{display:none}body{max-width:none}details{display:block}"
 	".wide{overflow:visible}td{overflow-wrap:anywhere}}\n";

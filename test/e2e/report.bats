@@ -30,6 +30,15 @@ findings() {
   grep -q 'tracer-attacked' page.html
 }
 
+# usual -- PROGRAM... - works under netjail, reaches the local server, and sets off no finding
+usual() {
+  rm -f log
+  logged -r "refuse $V4" "$@" || fail "$* ended with $?: $(cat err)"
+  [ "$(findings)" = '' ] || fail "$* set off: $(findings)"
+  "$NETJAIL" report --json log | jq -e '.destinations[] | select(.port == 8090 and .allowed > 0)' >/dev/null ||
+    fail "$* has not been seen"
+}
+
 @test "report: usual programs set off nothing" {
   need jq
   need curl
@@ -44,26 +53,23 @@ os.chdir("www")
 s = http.server.HTTPServer(("127.0.0.1", 8090), http.server.SimpleHTTPRequestHandler)
 print("ready", flush=True)
 s.serve_forever()'
-  logged -r "refuse $V4" -- curl -sf http://127.0.0.1:8090/index.html
-  if command -v git >/dev/null; then
-    git init -q repo
-    git -C repo -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m x
-    git clone -q --bare repo www/repo.git
-    git -C www/repo.git update-server-info
-    logged -r "refuse $V4" -- git clone -q http://127.0.0.1:8090/repo.git cloned
-  fi
-  if command -v apt-get >/dev/null; then
-    mkdir -p apt/lists/partial apt/cache/archives/partial www/deb
-    : >www/deb/Packages
-    : >apt/status
-    echo "deb [trusted=yes] http://127.0.0.1:8090/deb ./" >apt/sources.list
-    logged -r "refuse $V4" -- apt-get -qq -o Dir::State="$PWD/apt" -o Dir::State::status="$PWD/apt/status" \
-      -o Dir::Cache="$PWD/apt/cache" -o Dir::Etc::SourceList="$PWD/apt/sources.list" \
-      -o Dir::Etc::SourceParts=/dev/null -o APT::Sandbox::User= update || true
-    grep -q 'apt' log
-  fi
-  [ "$(findings)" = '' ] || fail "$(findings)"
-  [ "$("$NETJAIL" report --json log | jq '.allowed > 0')" = true ]
+  usual -- curl -sf http://127.0.0.1:8090/index.html
+  need git
+  git init -q repo
+  git -C repo -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m x
+  git clone -q --bare repo www/repo.git
+  git -C www/repo.git update-server-info
+  usual -- git clone -q http://127.0.0.1:8090/repo.git cloned
+  [ -d cloned/.git ]
+  need apt-get
+  mkdir -p apt/lists/partial apt/cache/archives/partial www/deb
+  : >www/deb/Packages
+  : >apt/status
+  echo "deb [trusted=yes] http://127.0.0.1:8090/deb ./" >apt/sources.list
+  usual -- apt-get -qq -o Dir::State="$PWD/apt" -o Dir::State::status="$PWD/apt/status" \
+    -o Dir::Cache="$PWD/apt/cache" -o Dir::Etc::SourceList="$PWD/apt/sources.list" \
+    -o Dir::Etc::SourceParts=/dev/null -o APT::Sandbox::User= update
+  ls apt/lists/*Packages* >/dev/null
 }
 
 @test "report: the same numbers in every format" {
@@ -78,6 +84,15 @@ s.serve_forever()'
   grep -q '<b>1</b> calls allowed</span><span><b>1</b> refused' page.html
   grep -q '^| - | 203.0.113.7 | 8080 | tcp |' page.md
   [ "$(jq -r '.stix.objects[].pattern' page.json | grep -c ipv4-addr)" = 2 ]
+}
+
+@test "report: what a dry run would refuse" {
+  need jq
+  start_recorder
+  logged --dry-run -r "refuse $V4" -- bash -c "'$VICTIMS/connect_tcp' $V4 $PORT; '$VICTIMS/connect_tcp' $V4_OTHER $PORT"
+  [ "$("$NETJAIL" report --json log | jq -r '"\(.allowed) \(.refused) \(.would_be_refused)"')" = '1 0 1' ]
+  "$NETJAIL" report --md log | grep -q '^1 calls allowed, 0 refused, 1 would be refused'
+  "$NETJAIL" report log | grep -q '<b>1</b> would be refused'
 }
 
 @test "report: hostile names stay text, and the page loads nothing" {

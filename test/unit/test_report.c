@@ -125,6 +125,19 @@ TEST(bounded)
 	end();
 }
 
+/* What only a dry run let pass is neither allowed nor refused. */
+TEST(would_be_refused)
+{
+	begin();
+	call("connect", "end", "192.0.2.1", 1, ",\"netjail\":{\"would\":\"refuse\"}");
+	call("connect", "end", "192.0.2.1", 1, ",\"netjail\":{\"would\":\"delay\"}");
+	call("connect", "end", "192.0.2.1", 1, ",\"netjail\":{\"would\":\"allow\"}");
+	CHECK(report->would == 1 && report->allowed == 2 && report->refused == 0);
+	CHECK(report->dests->would == 1 && report->dests->allowed == 2);
+	CHECK(report->timeline[0][OUTCOME_WOULD] == 1);
+	end();
+}
+
 /* Bars get wider as time goes on, and lose no call. */
 TEST(timeline)
 {
