@@ -26,6 +26,13 @@ void hub_note(const struct hub *hub, const char *text)
 		hub->sinks[i].ops->note(hub->sinks[i].state, text);
 }
 
+void hub_call(const struct hub *hub, const struct shown *shown)
+{
+	for (unsigned i = 0; i < hub->count; i++)
+		if (hub->sinks[i].ops->call)
+			hub->sinks[i].ops->call(hub->sinks[i].state, shown);
+}
+
 void hub_close(struct hub *hub)
 {
 	for (unsigned i = 0; i < hub->count; i++)

@@ -13,6 +13,7 @@
 #define SINKS_MAX 6
 
 struct life;
+struct shown;
 
 struct sink_ops {
 	/* Has the event in the kernel (write(2) returned) before it returns. */
@@ -21,6 +22,9 @@ struct sink_ops {
 	void (*note)(void *state, const char *text);
 	/* The run is over: prints what belongs at the end and frees the state. */
 	void (*close)(void *state);
+
+	/* A call that has ended, with its text (run_config.shows); NULL: not wanted. */
+	void (*call)(void *state, const struct shown *shown);
 
 	/* The rest is for logs, NULL for others. */
 
@@ -42,6 +46,7 @@ struct hub {
 void hub_add(struct hub *hub, const struct sink_ops *ops, void *state);
 void hub_emit(const struct hub *hub, const struct event *event);
 void hub_note(const struct hub *hub, const char *text);
+void hub_call(const struct hub *hub, const struct shown *shown);
 void hub_close(struct hub *hub);
 
 /* True when some sink is a log: then events carry all they can. */

@@ -37,7 +37,7 @@ bool log_options_set_full(struct log_options *options, const char *arg)
 
 bool log_options_set_format(struct log_options *options, const char *arg)
 {
-	static const char *const words[] = {"text", "json"};
+	static const char *const words[] = {"text", "json", "strace"};
 	int found = find_word(words, ARRAY_LEN(words), arg);
 
 	options->format = found > 0 ? (enum trace_format)found : FORMAT_TEXT;

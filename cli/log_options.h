@@ -16,7 +16,7 @@ struct hub;
 struct ruleset;
 struct run_config;
 
-enum trace_format { FORMAT_TEXT = 0, FORMAT_JSON };
+enum trace_format { FORMAT_TEXT = 0, FORMAT_JSON, FORMAT_STRACE };
 
 struct log_options {
 	const char *path;   /* --log */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "audit/strace/strace.h"
 #include "audit/summary.h"
 #include "audit/text.h"
 #include "base/msg.h"
@@ -87,6 +88,9 @@ static void add_sinks(struct hub *hub, struct trace_options *options,
 	log_options_apply(&options->log, fd, hub, config);
 	if (options->log.format == FORMAT_TEXT)
 		hub_add(hub, &text_sink, text_new(fd, &style));
+	config->shows = options->log.format == FORMAT_STRACE;
+	if (config->shows)
+		hub_add(hub, &strace_sink, strace_sink_new(fd, options->output, &style));
 	if (options->summary || (isatty(fd) && !options->quiet))
 		hub_add(hub, &summary_sink, summary_new(fd));
 }

@@ -17,6 +17,7 @@
 #include "tracer/evade.h"
 #include "tracer/life.h"
 #include "tracer/proc.h"
+#include "tracer/shown.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -54,6 +55,7 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	hub_emit(tracer->config->hub, event);
 	if (!event->evasion && event->shape != EVENT_FOUND)
 		life_call_ended(task);
+	shown_told(task, event);
 	if (!event->evasion && event->shape != EVENT_FOUND && event_is_refused(event))
 		act_refused(tracer, task);
 }
@@ -124,6 +126,7 @@ void call_finish_quiet(struct call *call, int64_t result)
 	call->ended = true;
 	call->task->retries = 0;
 	act_forget(call->task);
+	shown_end(call->tracer, call->task, result);
 	must_apply(call->task, skip(call, result));
 }
 
@@ -178,10 +181,12 @@ static void settle_told(struct tracer *tracer, struct task *task, int64_t result
 		task->interrupted.set = true;
 		task->interrupted.call = pending->call;
 		task->interrupted.event = pending->event;
+		shown_told(task, &pending->event);
 	} else {
 		act_forget(task);
 		call_tell(tracer, task, &pending->event, result);
 	}
+	shown_end(tracer, task, result);
 	task_settle(task);
 }
 
@@ -202,8 +207,8 @@ void call_end_run(struct tracer *tracer, struct task *task, int64_t result)
 
 void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t result)
 {
-	(void)tracer;
 	task->retries = 0;
+	shown_end(tracer, task, result);
 	must_apply(task, arch_call_finish(task->tid, &task->pending.saved, result));
 	task_settle(task);
 }
@@ -381,6 +386,7 @@ void call_begin(struct tracer *tracer, struct task *task, const struct arch_call
 	call.event.call = sysnr_name(call.id);
 	call.event.fd = (int32_t)call.args[0];
 	life_call_begins(tracer, &call.event);
+	shown_begin(&call);
 	memcpy(judged, call.args, sizeof(judged));
 	syscall_enter(&call);
 	if (call.multiplexed && tracer->enforces)

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 
 #include "tracer/evade.h"
-#include "tracer/life.h"
+#include "tracer/shown.h"
 #include "tracer/sockid.h"
 
 int call_socket(struct call *call)
@@ -48,6 +48,7 @@ int call_copy_address(struct call *call, uint64_t from, int32_t len,
 		return failed;
 	ret_copy->len = (uint32_t)len;
 	ret_copy->named = true;
+	shown_judged(call, from, ret_copy->bytes, ret_copy->len);
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "tracer/carry.h"
 #include "tracer/evade.h"
 #include "tracer/sealed.h"
+#include "tracer/shown.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -97,6 +98,19 @@ static int64_t refuse_control(struct call *call, const struct message_header *he
 	return send_copy_error(call, -EOPNOTSUPP);
 }
 
+/* What of a message decides where it goes: its name, and where that stands. */
+static void show_judged(struct call *call, uint64_t header_at,
+			const struct message_header *header)
+{
+	const struct destination *dest = &call->tracer->outgoing->dest;
+	uint8_t raw[64];
+
+	message_header_encode(header, call->word, raw);
+	shown_judged(call, header_at, raw, call->word + sizeof(int32_t));
+	if (dest->named)
+		shown_judged(call, header->name, dest->bytes, dest->len);
+}
+
 static struct message read_message(struct sending *sending, uint64_t header_at)
 {
 	struct call *call = sending->call;
@@ -106,6 +120,7 @@ static struct message read_message(struct sending *sending, uint64_t header_at)
 
 	call->event.bytes = call->tracer->outgoing->total;
 	if (!failed) {
+		show_judged(call, header_at, &message.header);
 		send_tell_netlink(call);
 		message.way = choose_way(sending, &message, &failed);
 	}

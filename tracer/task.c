@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "tracer/proc.h"
 #include "tracer/seal.h"
+#include "tracer/shown.h"
 #include "tracer/sockid.h"
 
 struct task *task_find(const struct task_table *table, pid_t tid)
@@ -70,6 +71,7 @@ void task_remove(struct task_table *table, struct task *task)
 	free(task->begun);
 	drop_pidfd(task);
 	drop_image(task);
+	shown_free(task);
 	free(task);
 }
 

@@ -22,6 +22,7 @@
 #include "tracer/stop.h"
 
 struct seal;
+struct shown_call;
 struct tracer;
 struct task;
 
@@ -94,6 +95,7 @@ struct task {
 	struct event *begun; /* heap: a call that a log has been told of (tracer/life) */
 	struct held hold;
 	struct repair repair;
+	struct shown_call *shown; /* its call as text (tracer/shown), NULL = none yet */
 	UT_hash_handle hh;
 };
 

@@ -46,7 +46,8 @@ struct run_config {
 	struct lookup *lookup; /* whose answers go there; NULL: nothing is looked up */
 	struct hub *hub;
 	bool allow_io_uring;
-	bool all; /* show also calls that name no end */
+	bool all;   /* show also calls that name no end */
+	bool shows; /* sinks want the text of calls: hub_call */
 	/* loads the rules anew, NULL with the error filled; NULL: there is nothing to */
 	struct ruleset *(*load)(const void *context, struct rule_error *ret_error);
 	const void *load_context;

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * audit/strace/parts.h - what the writers of calls share: names, texts, addresses, messages
+ */
+#ifndef NETJAIL_AUDIT_STRACE_PARTS_H
+#define NETJAIL_AUDIT_STRACE_PARTS_H
+
+#include "audit/strace/strace.h"
+#include "base/buf.h"
+
+/* As many elements of an array, and bytes of a text, are written. */
+#define STRACE_MANY 32
+
+/* ---- audit/strace/names.c ---- */
+
+struct strace_names {
+	const struct strace_name {
+		uint32_t value;
+		const char *name;
+	} * rows;
+	size_t count;
+	const char *unknown; /* "IPPROTO_???" */
+};
+
+extern const struct strace_names strace_inet_protocols, strace_netlink_protocols,
+	strace_bluetooth_protocols, strace_can_protocols, strace_message_flags,
+	strace_type_flags, strace_shutdowns, strace_packet_types, strace_cids,
+	strace_vsock_flags, strace_levels, strace_socket_control, strace_ip_control;
+/* audit/strace/link_names.c */
+extern const struct strace_names strace_ethernet_protocols, strace_hardware_types;
+
+/* The name or NULL. */
+must_check const char *strace_name(const struct strace_names *names, uint32_t value);
+/* "NAME", else "0x5 (X_???)". */
+void strace_put_name(struct buf *out, const struct strace_names *names, uint32_t value);
+/* "A|B|0x40"; "0x40 (X_???)" when no bit has a name; "0". */
+void strace_put_flags(struct buf *out, const struct strace_names *names, uint32_t value);
+void strace_put_family(struct buf *out, uint32_t family);
+/* if_nametoindex("lo"), or the number. */
+void strace_put_interface(struct buf *out, uint32_t index);
+
+/* ---- audit/strace/memory.c ---- */
+
+/* The bytes in quotes, as C writes them. */
+void strace_put_quoted(struct buf *out, const uint8_t *bytes, size_t len);
+/* NULL, or in hexadecimal. */
+void strace_put_pointer(struct buf *out, uint64_t at);
+/* The payload at `at`: quoted and cut, or the pointer. */
+void strace_put_payload(const struct strace *strace, uint64_t at, uint64_t len);
+/* A word of the program's size. */
+must_check uint64_t strace_word(const uint8_t *bytes, unsigned word);
+
+/* ---- audit/strace/address.c, message.c ---- */
+
+/* The sockaddr at `at`, `len` as the call was given it. */
+void strace_put_address(const struct strace *strace, uint64_t at, int32_t len);
+/* The struct msghdr at `at`, or the pointer. */
+void strace_put_message(const struct strace *strace, uint64_t at);
+/* An array of `count` struct mmsghdr, the lengths of the first `sent` of them. */
+void strace_put_messages(const struct strace *strace, uint64_t at, uint32_t count,
+			 uint32_t sent);
+
+#endif

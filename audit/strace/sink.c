@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * audit/strace/sink.c - the trace with --format strace: a line a call, on a descriptor
+ *
+ * What is no call (ways round the jail, sockets found at an attach, netjail's own words)
+ * gets a line that begins with "netjail: ", as strace's own lines begin with "strace: ".
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/event.h"
+#include "audit/shown.h"
+#include "audit/strace/parts.h"
+#include "base/escape.h"
+#include "base/fdio.h"
+#include "base/msg.h"
+#include "base/xalloc.h"
+
+#define RESULT_COLUMN 40
+#define LINE_MAX_LEN  (320 * 1024)
+
+struct state {
+	int fd;
+	bool file;
+	struct line_style style;
+	char *storage;
+	uint64_t lost;
+};
+
+void *strace_sink_new(int fd, bool file, const struct line_style *style)
+{
+	struct state *state = xcalloc(1, sizeof(*state));
+
+	state->fd = fd;
+	state->file = file;
+	state->style = *style;
+	state->storage = xcalloc(1, LINE_MAX_LEN);
+	return state;
+}
+
+static void write_line(struct state *state, struct buf *line)
+{
+	if (line->len + 1 >= line->cap)
+		line->len = line->cap - 2;
+	line->data[line->len++] = '\n';
+	if (fdio_write_all(state->fd, line->data, line->len) < 0)
+		state->lost++;
+}
+
+/* include/linux/errno.h: what the kernel makes of them is not known yet. */
+static const struct {
+	int number;
+	const char *text;
+} restarts[] = {
+	{512, "ERESTARTSYS (To be restarted if SA_RESTART is set)"},
+	{513, "ERESTARTNOINTR (To be restarted)"},
+	{514, "ERESTARTNOHAND (To be restarted if no handler)"},
+	{516, "ERESTART_RESTARTBLOCK (Interrupted by signal)"},
+};
+
+static void put_result(struct buf *line, int64_t result)
+{
+	const char *name = result < 0 ? strerrorname_np((int)-result) : NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(restarts); i++) {
+		if (result == -restarts[i].number) {
+			buf_printf(line, "= ? %s", restarts[i].text);
+			return;
+		}
+	}
+	if (name)
+		buf_printf(line, "= -1 %s (%s)", name, strerrordesc_np((int)-result));
+	else if (result < 0)
+		buf_printf(line, "= -1 (errno %" PRId64 ")", -result);
+	else
+		buf_printf(line, "= %" PRId64, result);
+}
+
+/* " (REFUSED game.rules:2)": what was not simply allowed. */
+static void put_verdict(struct buf *line, const struct event *event)
+{
+	const char *past = verdict_past(event->decision.verdict);
+
+	if (event->reason) {
+		buf_printf(line, " (REFUSED netjail: %s)", event->reason);
+		return;
+	}
+	if (!event->judged || event->decision.verdict == VERDICT_ALLOW)
+		return;
+	buf_puts(line, event->dry ? " (WOULD BE " : " (");
+	if (event->decision.verdict == VERDICT_ASK)
+		past = event->answered ? "allowed" : "refused";
+	for (; *past; past++)
+		buf_putc(line, *past >= 'a' && *past <= 'z' ? (char)(*past - 'a' + 'A')
+							    : *past);
+	buf_putc(line, ' ');
+	escape_put(line, event->decision.rule_id, strlen(event->decision.rule_id));
+	buf_putc(line, ')');
+}
+
+static void put_clock(struct buf *line, const struct timespec *time)
+{
+	struct tm tm;
+
+	if (localtime_r(&time->tv_sec, &tm))
+		buf_printf(line, "%02d:%02d:%02d.%06ld ", tm.tm_hour, tm.tm_min,
+			   tm.tm_sec, time->tv_nsec / 1000);
+}
+
+static void strace_call(void *context, const struct shown *shown)
+{
+	struct state *state = context;
+	struct buf line;
+
+	if (state->style.only_refused &&
+	    !(shown->event && event_is_refused(shown->event)))
+		return;
+	buf_init(&line, state->storage, LINE_MAX_LEN);
+	if (state->file)
+		buf_printf(&line, "%-5d ", (int)shown->tid);
+	else if (!shown->alone)
+		buf_printf(&line, "[pid %5d] ", (int)shown->tid);
+	if (state->style.clock)
+		put_clock(&line, &shown->time);
+	buf_puts(&line, shown->text);
+	do
+		buf_putc(&line, ' ');
+	while (line.len < RESULT_COLUMN);
+	put_result(&line, shown->result);
+	if (shown->event)
+		put_verdict(&line, shown->event);
+	write_line(state, &line);
+}
+
+static void strace_emit(void *context, const struct event *event)
+{
+	struct state *state = context;
+	struct line_style style = {.clock = state->style.clock};
+	struct buf line;
+
+	if (!event->evasion && event->shape != EVENT_FOUND)
+		return; /* its call is shown */
+	buf_init(&line, state->storage, LINE_MAX_LEN);
+	buf_puts(&line, "netjail: ");
+	line_put(&line, event, &style);
+	write_line(state, &line);
+}
+
+static void strace_note(void *context, const char *note)
+{
+	struct state *state = context;
+	struct buf line;
+
+	buf_init(&line, state->storage, LINE_MAX_LEN);
+	buf_printf(&line, "netjail: %s", note);
+	write_line(state, &line);
+}
+
+static void strace_close(void *context)
+{
+	struct state *state = context;
+
+	if (state->lost)
+		msg_print("%" PRIu64 " lines of the trace could not be written",
+			  state->lost);
+	free(state->storage);
+	free(state);
+}
+
+const struct sink_ops strace_sink = {.emit = strace_emit,
+				     .note = strace_note,
+				     .close = strace_close,
+				     .call = strace_call};
