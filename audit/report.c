@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "audit/report_write.h"
 #include "base/xalloc.h"
 
 #define READ_STEP (256 << 10)
@@ -278,4 +279,15 @@ void report_free(struct report *report)
 	findings_done(&report->findings);
 	free(report->scratch);
 	free(report);
+}
+
+bool report_says_coverage_before(const struct report *report,
+				 const struct report_run *run)
+{
+	const struct report_run *other = report->runs;
+
+	while (other != run &&
+	       strcmp(other->coverage ? other->coverage : "", run->coverage) != 0)
+		other = other->hh.next;
+	return other != run;
 }

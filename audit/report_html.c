@@ -153,7 +153,10 @@ static void write_coverage(FILE *out, const struct report *report)
 {
 	fputs("<h2>What this run could not see</h2>\n<ul>\n", out);
 	for (const struct report_run *run = report->runs; run; run = run->hh.next) {
-		const char *line = run->coverage ? run->coverage : "";
+		const char *line =
+			run->coverage && !report_says_coverage_before(report, run)
+				? run->coverage
+				: "";
 
 		while (*line) {
 			size_t len = strcspn(line, "\n");

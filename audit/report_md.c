@@ -108,7 +108,10 @@ static void write_coverage(FILE *out, const struct report *report)
 {
 	fputs("\n## What this run could not see\n\n", out);
 	for (const struct report_run *run = report->runs; run; run = run->hh.next) {
-		const char *line = run->coverage ? run->coverage : "";
+		const char *line =
+			run->coverage && !report_says_coverage_before(report, run)
+				? run->coverage
+				: "";
 
 		while (*line) {
 			size_t len = strcspn(line, "\n");

@@ -38,7 +38,7 @@ static const char style[] =
 	"th[aria-sort=descending] button::after{content:' \\2193'}\n"
 	"td.n,th.n{text-align:right;font-variant-numeric:tabular-nums"
 	";white-space:nowrap}\n"
-	"td.m{min-width:6.5em}td.m[data-n]{min-width:10.5em}header p{"
+	"td.m{min-width:11em}td.m[data-n]{min-width:10.5em}header p{"
 	"overflow-wrap:anywhere}\n"
 	".bad{color:var(--bad)}.good{color:var(--good)}.warn{color:var(--warn)}"
 	".dim{color:var(--dim)}.box.bad,.box.warn{color:inherit}\n"

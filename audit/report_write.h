@@ -31,6 +31,10 @@ must_check bool indicators_has(const struct report_dest *dest);
 void report_count_findings(const struct report *report,
 			   unsigned ret_counts[static SEVERITY_NUM_]);
 
+/* An earlier run could not see the same. */
+must_check bool report_says_coverage_before(const struct report *report,
+					    const struct report_run *run);
+
 /* What a section without rows says: it was looked for, or could not be seen. */
 #define REPORT_NONE_SEEN   "none seen"
 #define REPORT_NOT_VISIBLE "not visible in this run"
