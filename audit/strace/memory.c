@@ -46,7 +46,7 @@ void strace_put_pointer(struct buf *out, uint64_t at)
 
 void strace_put_payload(const struct strace *strace, uint64_t at, uint64_t len)
 {
-	uint8_t bytes[STRACE_MANY + 1];
+	uint8_t bytes[STRACE_MANY + 1] = {0};
 	size_t taken = len < sizeof(bytes) ? (size_t)len : sizeof(bytes);
 
 	if (!at || (taken && !strace->read(strace->context, at, bytes, taken))) {
