@@ -129,7 +129,8 @@ static void write_dests(FILE *out, const struct report *report)
 	const struct report_dest *dest;
 
 	fputs("\n## Destinations\n\n| name | address | port | protocol | first | last | "
-	      "allowed | refused | would be refused | rule | processes | direct | sent | received |\n"
+	      "allowed | refused | would be refused | rule | processes | direct | "
+	      "sent | received |\n"
 	      "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
 	      out);
 	for (dest = report->dests; dest; dest = dest->hh.next) {

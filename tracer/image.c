@@ -123,44 +123,62 @@ static char *file_of(pid_t tid, const char *name, struct stat *ret_stat)
 	return read_link(link);
 }
 
-static bool is_interpreter(const char *exe)
+/* What holds the program's text, or names a module, on the command line of those that run
+ * scripts: one of these letters in an option. */
+static const struct interpreter {
+	const char *name;
+	const char *inline_letters;
+} interpreters[] = {
+	{"sh", "c"},   {"bash", "c"},  {"dash", "c"},    {"zsh", "c"},
+	{"ksh", "c"},  {"fish", "c"},  {"python", "cm"}, {"perl", "eE"},
+	{"ruby", "e"}, {"node", "ep"}, {"nodejs", "ep"}, {"php", "r"},
+	{"lua", "e"},  {"tclsh", ""},  {"Rscript", "e"}, {"busybox", "c"},
+};
+
+/* "python3.11" is python: what follows the word is a version. */
+static const struct interpreter *find_interpreter(const char *exe)
 {
-	static const char *const names[] = {"sh",   "bash",   "dash",  "zsh",    "ksh",
-					    "fish", "python", "perl",  "ruby",   "node",
-					    "php",  "lua",    "tclsh", "Rscript"};
 	const char *slash = exe ? strrchr(exe, '/') : NULL,
 		   *base = slash ? slash + 1 : exe;
 
-	for (size_t i = 0; base && i < ARRAY_LEN(names); i++) {
-		size_t len = strlen(names[i]);
+	for (size_t i = 0; base && i < ARRAY_LEN(interpreters); i++) {
+		size_t len = strlen(interpreters[i].name);
 
-		/* with a version behind it: python3.11 */
-		if (strncmp(base, names[i], len) == 0 &&
+		if (strncmp(base, interpreters[i].name, len) == 0 &&
 		    strspn(base + len, "0123456789.-") == strlen(base + len))
-			return true;
+			return &interpreters[i];
 	}
-	return false;
+	return NULL;
+}
+
+bool image_is_inline(const char *exe, const char *arg)
+{
+	const struct interpreter *interpreter = find_interpreter(exe);
+
+	return interpreter && arg[0] == '-' && arg[1] != '-' &&
+	       strpbrk(arg, interpreter->inline_letters);
 }
 
 /* The first argument that is a file, unless the program text itself is an argument. */
 static char *script_among(pid_t tid, const struct program *program)
 {
 	const char *arg = program->args, *end;
+	bool options = true;
 	struct stat st;
 
-	if (!arg || !is_interpreter(program->exe))
+	if (!arg || !find_interpreter(program->exe))
 		return xstrndup("", 0);
 	end = arg + program->args_len;
 	for (arg += strnlen(arg, program->args_len) + 1; arg < end;
 	     arg += strnlen(arg, (size_t)(end - arg)) + 1) {
 		char *path;
 
-		if (strcmp(arg, "-c") == 0 || strcmp(arg, "-e") == 0 ||
-		    strcmp(arg, "-m") == 0)
+		if (options && image_is_inline(program->exe, arg))
 			break;
-		path = arg[0] == '-' ? NULL : file_of(tid, arg, &st);
+		path = options && arg[0] == '-' ? NULL : file_of(tid, arg, &st);
 		if (path)
 			return path;
+		options &= strcmp(arg, "--") != 0;
 	}
 	return xstrndup("", 0);
 }

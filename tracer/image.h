@@ -41,6 +41,10 @@ must_check struct image *image_read(pid_t tid, pid_t pid, const struct image *fo
 struct image *image_share(struct image *image);
 void image_drop(struct image *image); /* accepts NULL */
 
+/* Pure: that argument of an interpreter holds the program's text, or names a module:
+ * what it runs is no file. */
+must_check bool image_is_inline(const char *exe, const char *arg);
+
 /* More led to it than are kept. */
 must_check bool image_is_too_deep(const struct image *image);
 

@@ -165,9 +165,17 @@ void life_forked(struct tracer *tracer, struct task *child, struct task *maker)
 		return;
 	if (who_known(tracer->who, child->tid)) /* see caller_of */
 		return;
-	life.who = who_forked(tracer->who, child->tid, task_pid(maker));
+	life.who = who_forked(tracer->who, child->tid, task_pid(maker), child->image);
 	if (life.who)
 		(void)tell(tracer, &life);
+}
+
+/* What a process executes, by the task that has its number; NULL when there is none. */
+static const struct image *image_of(const struct tracer *tracer, pid_t pid)
+{
+	const struct task *task = task_find(&tracer->tasks, pid);
+
+	return task ? task->image : NULL;
 }
 
 /* Who makes a call. A new process may make one, and even end, before the fork that made
@@ -178,8 +186,8 @@ static const struct who *caller_of(struct tracer *tracer, pid_t pid)
 	const struct who *who = who_known(tracer->who, pid);
 
 	if (who || pid == tracer->first)
-		return who ? who : who_get(tracer->who, pid);
-	life.who = who_get(tracer->who, pid);
+		return who ? who : who_get(tracer->who, pid, image_of(tracer, pid));
+	life.who = who_get(tracer->who, pid, image_of(tracer, pid));
 	if (life.who)
 		(void)tell(tracer, &life);
 	return life.who;
@@ -191,7 +199,7 @@ void life_execed(struct tracer *tracer, struct task *task)
 
 	if (!tracer->who)
 		return;
-	life.who = who_execed(tracer->who, task_pid(task));
+	life.who = who_execed(tracer->who, task_pid(task), task->image);
 	if (tracer->unwinder)
 		unwind_forget(tracer->unwinder, task_pid(task));
 	if (life.who)
@@ -204,7 +212,7 @@ void life_attached(struct tracer *tracer, pid_t pid)
 
 	if (!tracer->who)
 		return;
-	life.who = who_get(tracer->who, pid);
+	life.who = who_get(tracer->who, pid, image_of(tracer, pid));
 	if (life.who)
 		(void)tell(tracer, &life);
 }

@@ -81,7 +81,7 @@ const struct who *who_known(const struct who_table *table, pid_t pid)
 	return process ? &process->who : NULL;
 }
 
-const struct who *who_get(struct who_table *table, pid_t pid)
+const struct who *who_get(struct who_table *table, pid_t pid, const struct image *image)
 {
 	struct process *process = find(table, pid);
 
@@ -90,18 +90,19 @@ const struct who *who_get(struct who_table *table, pid_t pid)
 	process = add(table, pid);
 	if (!process)
 		return NULL;
-	process->who.image = who_read_image(pid, &table->hashes);
+	process->who.image = who_read_image(pid, image, &table->hashes);
 	return &process->who;
 }
 
-const struct who *who_forked(struct who_table *table, pid_t child, pid_t maker)
+const struct who *who_forked(struct who_table *table, pid_t child, pid_t maker,
+			     const struct image *image)
 {
 	struct process *process = find(table, child), *parent = find(table, maker);
 
 	if (process)
 		return &process->who;
 	if (!parent)
-		return who_get(table, child);
+		return who_get(table, child, image);
 	process = add(table, child);
 	if (!process)
 		return NULL;
@@ -110,14 +111,15 @@ const struct who *who_forked(struct who_table *table, pid_t child, pid_t maker)
 	return &process->who;
 }
 
-const struct who *who_execed(struct who_table *table, pid_t pid)
+const struct who *who_execed(struct who_table *table, pid_t pid,
+			     const struct image *image)
 {
 	struct process *process = find(table, pid);
 
 	if (!process)
-		return who_get(table, pid);
+		return who_get(table, pid, image);
 	who_drop_image(process->who.image);
-	process->who.image = who_read_image(pid, &table->hashes);
+	process->who.image = who_read_image(pid, image, &table->hashes);
 	process->who.uid = who_read_uid(pid);
 	return &process->who;
 }
@@ -168,48 +170,4 @@ void who_release(struct who *who)
 	who_drop_image(who->image);
 	free(who->parent_executable);
 	free(who);
-}
-
-/* ---- scripts ---- */
-
-/* What names the script's text, or a module, on the command line instead of a file. */
-static const struct interpreter {
-	const char *name;
-	const char *inline_letters;
-} interpreters[] = {
-	{"sh", "c"},    {"bash", "c"},    {"dash", "c"},  {"zsh", "c"},
-	{"ksh", "c"},   {"python", "cm"}, {"perl", "eE"}, {"ruby", "e"},
-	{"node", "ep"}, {"nodejs", "ep"}, {"php", "r"},   {"lua", "e"},
-	{"tclsh", ""},  {"busybox", "c"},
-};
-
-/* "python3.11" is python: what follows the word is a version. */
-static const struct interpreter *find_interpreter(const char *executable)
-{
-	const char *slash = strrchr(executable, '/');
-	const char *name = slash ? slash + 1 : executable;
-
-	for (size_t i = 0; i < ARRAY_LEN(interpreters); i++) {
-		size_t len = strlen(interpreters[i].name);
-
-		if (strncmp(name, interpreters[i].name, len) == 0 &&
-		    strspn(name + len, "0123456789.") == strlen(name + len))
-			return &interpreters[i];
-	}
-	return NULL;
-}
-
-const char *who_script(const char *executable, char *const *args, size_t count)
-{
-	const struct interpreter *interpreter = find_interpreter(executable);
-
-	for (size_t i = 1; interpreter && i < count; i++) {
-		if (strcmp(args[i], "--") == 0)
-			return i + 1 < count ? args[i + 1] : NULL;
-		if (args[i][0] != '-')
-			return args[i];
-		if (args[i][1] != '-' && strpbrk(args[i], interpreter->inline_letters))
-			return NULL;
-	}
-	return NULL;
 }

@@ -14,28 +14,30 @@
 #include "audit/who.h"
 #include "base/cleanup.h"
 
+struct image;
 struct who_table;
 
 /* `run_id` makes entity ids of this run unlike those of others. */
 must_check struct who_table *who_table_new(const char *run_id);
 void who_table_free(struct who_table *table); /* accepts NULL */
 
+/* `image` is what the process executes, where a task of it is known, else NULL. */
+
 /* The process, learnt from /proc when it is not known yet; NULL when it is gone. */
-must_check const struct who *who_get(struct who_table *table, pid_t pid);
+must_check const struct who *who_get(struct who_table *table, pid_t pid,
+				     const struct image *image);
 /* The process if it is known already. */
 must_check const struct who *who_known(const struct who_table *table, pid_t pid);
 /* `child` was forked by a thread of `maker`: it executes the same. */
-const struct who *who_forked(struct who_table *table, pid_t child, pid_t maker);
+const struct who *who_forked(struct who_table *table, pid_t child, pid_t maker,
+			     const struct image *image);
 /* The process executes something else from now on. */
-const struct who *who_execed(struct who_table *table, pid_t pid);
+const struct who *who_execed(struct who_table *table, pid_t pid,
+			     const struct image *image);
 void who_gone(struct who_table *table, pid_t pid);
 
 /* A copy that outlives the process; who_release frees it (and accepts NULL). */
 must_check struct who *who_keep(const struct who *who);
 void who_release(struct who *who);
-
-/* Pure: the script that an interpreter of that name runs, by its arguments; NULL when it
- * is none or runs none. */
-const char *who_script(const char *executable, char *const *args, size_t count);
 
 #endif

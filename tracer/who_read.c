@@ -16,7 +16,7 @@
 #include "base/fdio.h"
 #include "base/hash.h"
 #include "base/xalloc.h"
-#include "tracer/who.h"
+#include "tracer/image.h"
 
 /* What a program may make us keep of its arguments and environment. */
 #define ARGS_BYTES_MAX (16 << 10)
@@ -124,25 +124,21 @@ static void free_words(char **words, size_t count)
 	free(words);
 }
 
-static void read_args(pid_t pid, struct who_image *image)
+static void take_args(const struct image *known, struct who_image *image)
 {
-	cleanup_free char *text = xcalloc(1, ARGS_BYTES_MAX);
-	char path[48];
-	int got;
+	const char *text = known->program.args;
+	size_t len = text ? known->program.args_len : 0;
 
-	snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
-	got = fdio_read_small(path, text, ARGS_BYTES_MAX);
-	for (int at = 0; at < got;) {
-		size_t len = strlen(text + at);
+	for (size_t at = 0; at < len;) {
+		size_t word = strnlen(text + at, len - at);
 
-		if (image->arg_count == ARGS_MAX) {
+		if (image->arg_count == ARGS_MAX || at + word > ARGS_BYTES_MAX) {
 			image->args_cut = true;
 			return;
 		}
-		add_word(&image->args, &image->arg_count, text + at, len);
-		at += (int)len + 1;
+		add_word(&image->args, &image->arg_count, text + at, word);
+		at += word + 1;
 	}
-	image->args_cut = got == ARGS_BYTES_MAX - 1;
 }
 
 /* Those that change which code runs, and where a connection is sent. */
@@ -235,19 +231,23 @@ static void read_file(pid_t pid, struct who_image *image, struct hashes **hashes
 	hash_file(fd, &st, hashes, image);
 }
 
-struct who_image *who_read_image(pid_t pid, struct hashes **hashes)
+struct who_image *who_read_image(pid_t pid, const struct image *known,
+				 struct hashes **hashes)
 {
 	struct who_image *image = xcalloc(1, sizeof(*image));
+	struct image *own = known ? NULL : image_read(pid, pid, NULL);
 	const char *script;
 
+	known = known ? known : own;
+	script = known->program.script ? known->program.script : "";
 	image->refs = 1;
 	image->executable = who_read_executable(pid);
 	image->directory = read_link(pid, "cwd");
-	read_args(pid, image);
+	image->script = xstrndup(script, strlen(script));
+	take_args(known, image);
 	read_env(pid, image);
 	read_file(pid, image, hashes);
-	script = who_script(image->executable, image->args, image->arg_count);
-	image->script = xstrndup(script ? script : "", script ? strlen(script) : 0);
+	image_drop(own);
 	return image;
 }
 

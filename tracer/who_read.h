@@ -8,10 +8,13 @@
 #include "audit/who.h"
 
 struct hashes;
+struct image;
 
-/* A new image of what `pid` executes, with one reference. What cannot be read is
+/* A new image of what `pid` executes, with one reference. Arguments and script are those
+ * of `known`, by which the rules decide; NULL: they are read. What cannot be read is
  * empty. */
-struct who_image *who_read_image(pid_t pid, struct hashes **hashes);
+struct who_image *who_read_image(pid_t pid, const struct image *known,
+				 struct hashes **hashes);
 void who_drop_image(struct who_image *image); /* accepts NULL */
 void who_free_hashes(struct hashes **hashes);
 

@@ -22,27 +22,19 @@
 		rows, ARRAY_LEN(rows), unknown                                           \
 	}
 
-static const struct strace_name
-	inet_protocols[] =
-		{
-			ROW(IPPROTO_IP),         ROW(IPPROTO_ICMP),
-			ROW(IPPROTO_IGMP),       ROW(IPPROTO_IPIP),
-			ROW(IPPROTO_TCP),        ROW(IPPROTO_EGP),
-			ROW(IPPROTO_PUP),        ROW(IPPROTO_UDP),
-			ROW(IPPROTO_IDP),        ROW(IPPROTO_TP),
-			ROW(IPPROTO_DCCP),       ROW(IPPROTO_IPV6),
-			ROW(IPPROTO_RSVP),       ROW(IPPROTO_GRE),
-			ROW(IPPROTO_ESP),        ROW(IPPROTO_AH),
-			ROW(IPPROTO_MTP),        ROW(IPPROTO_BEETPH),
-			ROW(IPPROTO_ENCAP),      ROW(IPPROTO_PIM),
-			ROW(IPPROTO_COMP),       ROW(IPPROTO_L2TP),
-			ROW(IPPROTO_SCTP),       ROW(IPPROTO_UDPLITE),
-			ROW(IPPROTO_MPLS),       ROW(IPPROTO_ETHERNET),
-			ROW(IPPROTO_RAW),        ROW(IPPROTO_MPTCP),
-			{58, "IPPROTO_ICMPV6"}, /* <linux/in6.h> cannot be had with <net/if.h> */
-			{43, "IPPROTO_ROUTING"}, {44, "IPPROTO_FRAGMENT"},
-			{59, "IPPROTO_NONE"},    {60, "IPPROTO_DSTOPTS"},
-			{135, "IPPROTO_MH"},
+static const struct strace_name inet_protocols[] = {
+	ROW(IPPROTO_IP),         ROW(IPPROTO_ICMP),        ROW(IPPROTO_IGMP),
+	ROW(IPPROTO_IPIP),       ROW(IPPROTO_TCP),         ROW(IPPROTO_EGP),
+	ROW(IPPROTO_PUP),        ROW(IPPROTO_UDP),         ROW(IPPROTO_IDP),
+	ROW(IPPROTO_TP),         ROW(IPPROTO_DCCP),        ROW(IPPROTO_IPV6),
+	ROW(IPPROTO_RSVP),       ROW(IPPROTO_GRE),         ROW(IPPROTO_ESP),
+	ROW(IPPROTO_AH),         ROW(IPPROTO_MTP),         ROW(IPPROTO_BEETPH),
+	ROW(IPPROTO_ENCAP),      ROW(IPPROTO_PIM),         ROW(IPPROTO_COMP),
+	ROW(IPPROTO_L2TP),       ROW(IPPROTO_SCTP),        ROW(IPPROTO_UDPLITE),
+	ROW(IPPROTO_MPLS),       ROW(IPPROTO_ETHERNET),    ROW(IPPROTO_RAW),
+	ROW(IPPROTO_MPTCP),      {58, "IPPROTO_ICMPV6"}, /* of <linux/in6.h> */
+	{43, "IPPROTO_ROUTING"}, {44, "IPPROTO_FRAGMENT"}, {59, "IPPROTO_NONE"},
+	{60, "IPPROTO_DSTOPTS"}, {135, "IPPROTO_MH"},
 };
 
 const struct strace_names strace_inet_protocols = NAMES(inet_protocols, "IPPROTO_???");

@@ -128,7 +128,7 @@ run-end" ] || fail "$(cat log)"
   printf '#!/bin/bash\nexec "$1" %s %s\n' "$V4" "$PORT" >script.sh
   chmod +x script.sh
   LD_BIND_NOW=1 no_proxy=x HOME=/ logged -- ./script.sh "$VICTIMS/connect_static" || true
-  [ "$(select_log 'select(.event.action=="exec") | .netjail.script // "none"')" = $'./script.sh\nnone' ]
+  [ "$(select_log 'select(.event.action=="exec") | .netjail.script // "none"')" = "$(readlink -f script.sh)"$'\nnone' ]
   [ "$(select_log 'select(.process.name=="connect_static" and .event.action=="exec") | .process.hash.sha256')" = \
     "$(sha256sum <"$VICTIMS/connect_static" | cut -d' ' -f1)" ]
   [ "$(select_log 'select(.process.name=="connect_static" and .event.action=="exec") | .netjail.elf.linkage')" = static ]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * test/unit/test_who.c - what is learnt of this process and its child; scripts by arguments
+ * test/unit/test_who.c - what is learnt of this process and its child
  */
 #include "tracer/who.h"
 
@@ -10,43 +10,28 @@
 #include <sys/wait.h>
 
 #include "test/unit/harness.h"
+#include "tracer/image.h"
 
-/* The script of a command line with blanks between its arguments. */
-static const char *script(const char *exe, const char *line)
+/* Which arguments hold text or a module's name instead of naming a file. */
+TEST(inline_programs)
 {
-	static char text[128];
-	char *args[8];
-	size_t count = 0;
-	const char *found;
-
-	snprintf(text, sizeof(text), "%s", line);
-	for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
-		args[count++] = word;
-	found = who_script(exe, args, count);
-	return found ? found : "(none)";
-}
-
-TEST(scripts)
-{
-	CHECK_STR(script("/usr/bin/python3.11", "python3 -u a.py b"), "a.py");
-	CHECK_STR(script("/usr/bin/python3", "python3 -c print(1)"), "(none)");
-	CHECK_STR(script("/usr/bin/python3", "python3 -m http.server"), "(none)");
-	CHECK_STR(script("/usr/bin/python3", "python3"), "(none)");
-	CHECK_STR(script("/usr/bin/dash", "sh -e build.sh"), "build.sh");
-	CHECK_STR(script("/usr/bin/dash", "sh -ec true"), "(none)");
-	CHECK_STR(script("/usr/bin/bash", "bash -- -odd"), "-odd");
-	CHECK_STR(script("/usr/bin/bash", "bash --"), "(none)");
-	CHECK_STR(script("/usr/bin/perl", "perl -e 1"), "(none)");
-	CHECK_STR(script("/usr/bin/perl", "perl -w x.pl"), "x.pl");
-	CHECK_STR(script("/usr/bin/node", "node app.js"), "app.js");
-	CHECK_STR(script("/usr/bin/pythonic", "pythonic a.py"), "(none)");
-	CHECK_STR(script("/usr/bin/curl", "curl a.py"), "(none)");
+	CHECK(image_is_inline("/usr/bin/python3.11", "-c"));
+	CHECK(image_is_inline("/usr/bin/python3", "-Im"));
+	CHECK(!image_is_inline("/usr/bin/python3", "-u"));
+	CHECK(!image_is_inline("/usr/bin/python3", "--check"));
+	CHECK(!image_is_inline("/usr/bin/python3", "c"));
+	CHECK(image_is_inline("/usr/bin/dash", "-ec"));
+	CHECK(!image_is_inline("/usr/bin/dash", "-e"));
+	CHECK(image_is_inline("/usr/bin/perl", "-e") &&
+	      !image_is_inline("/usr/bin/perl", "-w"));
+	CHECK(!image_is_inline("/usr/bin/pythonic", "-c"));
+	CHECK(!image_is_inline(NULL, "-c") && !image_is_inline("/usr/bin/curl", "-c"));
 }
 
 TEST(self)
 {
 	struct who_table *table = who_table_new("0123456789abcdef0123456789abcdef");
-	const struct who *who = who_get(table, getpid());
+	const struct who *who = who_get(table, getpid(), NULL);
 	char want[WHO_ENTITY_MAX];
 
 	CHECK(who && who->pid == getpid() && who->parent_pid == getppid());
@@ -56,8 +41,8 @@ TEST(self)
 	CHECK(who && who->image->elf.bits == 64 && who->image->elf.dynamic);
 	snprintf(want, sizeof(want), "0123456789abcdef-%d-", getpid());
 	CHECK(who && strncmp(who->entity, want, strlen(want)) == 0);
-	CHECK(who == who_get(table, getpid()) && who == who_known(table, getpid()));
-	CHECK(!who_known(table, 1) && !who_get(table, 0x7ffffff0));
+	CHECK(who == who_get(table, getpid(), NULL) && who == who_known(table, getpid()));
+	CHECK(!who_known(table, 1) && !who_get(table, 0x7ffffff0, NULL));
 	who_table_free(table);
 	who_table_free(NULL);
 }
@@ -65,7 +50,7 @@ TEST(self)
 TEST(child_and_exec)
 {
 	struct who_table *table = who_table_new("0123456789abcdef");
-	const struct who *self = who_get(table, getpid()), *child;
+	const struct who *self = who_get(table, getpid(), NULL), *child;
 	int hold[2], status;
 	pid_t pid;
 
@@ -82,12 +67,12 @@ TEST(child_and_exec)
 		execve("/bin/cat", argv, envp);
 		_exit(1);
 	}
-	child = who_forked(table, pid, getpid());
+	child = who_forked(table, pid, getpid(), NULL);
 	CHECK(child && child->image == self->image && self->image->refs == 2);
 	CHECK(child && strcmp(child->parent_entity, self->entity) == 0);
 	/* Until it has executed: the file is known before the environment is there. */
 	for (int i = 0; i < 5000; i++) {
-		child = who_execed(table, pid);
+		child = who_execed(table, pid, NULL);
 		if (strstr(child->image->executable, "cat") && child->image->env_count)
 			break;
 		usleep(1000);
@@ -103,6 +88,6 @@ TEST(child_and_exec)
 	close(hold[1]);
 	CHECK(waitpid(pid, &status, 0) == pid);
 	who_gone(table, pid);
-	CHECK(!who_known(table, pid) && !who_get(table, pid));
+	CHECK(!who_known(table, pid) && !who_get(table, pid, NULL));
 	who_table_free(table);
 }
