@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * audit/strace/parts.h - what the writers of calls share: names, texts, addresses, messages
+ * audit/strace/parts.h - what the writers of calls share: names, texts, addresses
  */
 #ifndef NETJAIL_AUDIT_STRACE_PARTS_H
 #define NETJAIL_AUDIT_STRACE_PARTS_H
