@@ -113,7 +113,7 @@ struct report {
 	struct report_stack *stacks;
 	struct report_open *opens;
 	uint64_t lines, bad_lines, other_dests, other_procs;
-	/* would: they went on, in a dry run or open before it, though rules refuse them */
+	/* would: they went on, in a dry run or open before it, against the rules */
 	uint64_t allowed, would, refused, unfinished;
 	/* calls over time by enum outcome; a bucket is `width` seconds */
 	double origin, width;
