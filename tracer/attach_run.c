@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "names/lookup.h"
 #include "tracer/attach.h"
+#include "tracer/bell.h"
 #include "tracer/found.h"
 #include "tracer/front_shared.h"
 #include "tracer/gate.h"
@@ -171,6 +172,7 @@ static _Noreturn void trace(struct run_config *config, pid_t front)
 	sigaction(SIGPIPE, &ignore, NULL);
 	policy_raise_descriptor_limit();
 	leave_listen(0);
+	bell_listen();
 	failed = prepare(&tracer, &gate);
 	/* Nobody but root may read or trace netjail, what it watches least of all. */
 	prctl(PR_SET_DUMPABLE, 0);

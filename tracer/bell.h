@@ -8,6 +8,8 @@
 #ifndef NETJAIL_TRACER_BELL_H
 #define NETJAIL_TRACER_BELL_H
 
+/* Once, where tracer/relay listens to nothing: attach mode. */
+void bell_listen(void);
 /* From a millisecond on, every millisecond: what waits ends with EINTR. Without a timer
  * (timer_create(2) failed) nothing is rung. */
 void bell_start(void);
