@@ -67,9 +67,12 @@ static bool is_wide_program(pid_t tid)
 
 void evade_check_compat(struct tracer *tracer, struct task *task)
 {
-	if (!task->image || task->image->compat_told)
+	/* A new task may make its first call before the fork that made it is reported. */
+	struct image *image = task_image(task);
+
+	if (image->compat_told)
 		return;
-	task->image->compat_told = true;
+	image->compat_told = true;
 	if (is_wide_program(task->tid))
 		evade_tell(tracer, task, EVASION_COMPAT_SYSCALL, "judged alike",
 			   "a call of the %s ABI", abi_get(arch_compat_abi())->name);
