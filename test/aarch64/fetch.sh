@@ -112,6 +112,18 @@ quick_tools() {
   done
 }
 
+# What is imported is compiled once here, and not at each start there.
+compile_python() {
+  local python
+  for python in "$1"/usr/lib/python3.*; do
+    # another version would compile for itself
+    if [[ -x /usr/bin/${python##*/} ]]; then
+      "/usr/bin/${python##*/}" -m compileall -q --invalidation-mode unchecked-hash \
+        -s "$1" "$python"
+    fi
+  done
+}
+
 # What maintainer scripts would have made, and none has run.
 finish_root() {
   local root=$1
@@ -144,6 +156,7 @@ get_root() {
   unpack "$root" "$debs"/*.deb
   finish_root "$root"
   quick_tools "$root"
+  compile_python "$root"
   archive "$root" "$dir/root.cpio"
   rm -rf "$root" "$debs"/*.deb
 }

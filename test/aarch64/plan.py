@@ -18,11 +18,12 @@ def properties(test):
 
 def line(test, variables):
     has = properties(test)
-    # what runs in seconds runs in minutes there
-    limit = str(int(has.get("TIMEOUT", 300) * 4))
+    # what runs in seconds runs in minutes there, and this machine may be busy
+    limit = str(int(has.get("TIMEOUT", 300) * 5))
+    patience = ["PATIENCE=1800", "LIMIT=300"]
     words = [test["name"], has["WORKING_DIRECTORY"], limit, str(has.get("SKIP_RETURN_CODE", -1))]
-    return shlex.join(["run_test", *words, *has.get("ENVIRONMENT", []), *variables,
-                       *test["command"]])
+    return shlex.join(["run_test", *words, *has.get("ENVIRONMENT", []), *patience,
+                       *variables, *test["command"]])
 
 
 def main():
