@@ -24,8 +24,9 @@
 #include "tracer/call.h"
 
 #define REMEMBERED_MAX 10000
-/* A call that waits asks 20 times a second: one that does not is gone. */
-#define GONE_MS 2000
+/* A call that waits asks 20 times a second, or as often as a busy machine lets it: one
+ * that does not is gone. */
+#define GONE_MS 10000
 
 struct question {
 	uint64_t id;

@@ -9,10 +9,9 @@
  *               copied once a stack (process_vm_readv), the maps are kept for a process
  *               until an address is in none of them, and the table of unwind
  *               information (.eh_frame_hdr) is found from the ELF headers in memory.
- *               Where it knows no further, frame pointers are followed.
+ *               Where it knows no further, frame pointers are followed from there.
  *   Invariants: MUST end: at most STACK_FRAMES_MAX frames, each with a higher stack
- *               pointer. Nothing rests on a stack: the program can make it look like
- *               anything.
+ *               pointer. Nothing rests on a stack: the program can fake it.
  */
 #include "tracer/unwind.h"
 
@@ -68,8 +67,6 @@ struct unwinder {
 	bool maps_fresh;
 };
 
-/* ---- memory ---- */
-
 static bool read_memory(struct unwinder *unwinder, uint64_t from, void *to, size_t len)
 {
 	uint8_t *out = to;
@@ -94,8 +91,6 @@ static bool read_memory(struct unwinder *unwinder, uint64_t from, void *to, size
 	return true;
 }
 
-/* ---- modules ---- */
-
 /* An address in none of the maps may be in a library that was loaded since: they are read
  * anew, once a stack. */
 static const struct map *find_map(struct unwinder *unwinder, uint64_t address)
@@ -108,6 +103,13 @@ static const struct map *find_map(struct unwinder *unwinder, uint64_t address)
 	maps_read(unwinder->process->pid, &unwinder->process->maps);
 	unwinder->maps_fresh = true;
 	unw_flush_cache(unwinder->process->space, 0, 0);
+	for (unsigned i = 0; i < unwinder->stack.count;
+	     i++) { /* they named the old ones */
+		struct stack_frame *frame = &unwinder->stack.frames[i];
+
+		map = maps_find(&unwinder->process->maps, frame->address - (i > 0));
+		frame->module = map ? map->path : NULL;
+	}
 	return maps_find(&unwinder->process->maps, address);
 }
 
@@ -150,8 +152,8 @@ static bool read_module(struct unwinder *unwinder, const struct map *map,
 	return loads;
 }
 
-/* LSB "Exception Frames", .eh_frame_hdr: version, encodings, pointer, count, table. Only
- * the encodings that linkers write: a table of 32-bit pairs relative to its begin. */
+/* LSB "Exception Frames", .eh_frame_hdr: version, encodings, pointer, count, table, all
+ * as linkers write them: pairs of 32 bits relative to its begin. */
 #define HDR_POINTER 0x1b /* pcrel, sdata4 */
 #define HDR_COUNT   0x03 /* udata4 */
 #define HDR_TABLE   0x3b /* datarel, sdata4 */
@@ -180,8 +182,6 @@ static int find_proc_info(unw_addr_space_t space, unw_word_t ip, unw_proc_info_t
 	table.u.rti.table_len = (unw_word_t)count * 8 / sizeof(unw_word_t);
 	return UNW_OBJ(dwarf_search_unwind_table)(space, ip, &table, info, need, context);
 }
-
-/* ---- the other accessors ---- */
 
 static int access_mem(unw_addr_space_t space, unw_word_t address, unw_word_t *value,
 		      int write, void *context)
@@ -264,44 +264,45 @@ static void add_frame(struct unwinder *unwinder, uint64_t address)
 		frame->offset++;
 }
 
-/* Frames that each begin with the caller's frame pointer and the return address. */
-static void follow_frame_pointers(struct unwinder *unwinder, uint64_t fp)
+/* Frames that each begin with the caller's frame pointer and the return address. Those
+ * whose address lies below `known` were told, the last of them perhaps by register. */
+static void follow_frame_pointers(struct unwinder *unwinder, uint64_t fp, uint64_t known,
+				  uint64_t last)
 {
 	uint64_t pair[2];
 
-	while (unwinder->stack.count < STACK_FRAMES_MAX && fp && !(fp & 7) &&
-	       read_memory(unwinder, fp, pair, sizeof(pair))) {
+	for (unsigned i = 0; i < STACK_FRAMES_MAX && fp && !(fp & 7); i++) {
+		if (!read_memory(unwinder, fp, pair, sizeof(pair)))
+			return;
 		pair[1] = arch_return_address(unwinder->tid, pair[1]);
-		if (!find_map(unwinder, pair[1])) /* the register is used otherwise */
-			return;
-		add_frame(unwinder, pair[1]);
-		if (pair[0] <= fp)
-			return;
-		fp = pair[0];
+		if (!maps_find(&unwinder->process->maps, pair[1]))
+			return; /* the register is used otherwise */
+		if (fp + 8 >= known && pair[1] != last)
+			add_frame(unwinder, pair[1]);
+		last = fp + 8 >= known ? 0 : last;
+		fp = pair[0] > fp ? pair[0] : 0;
 	}
 }
 
 static void walk(struct unwinder *unwinder, const struct arch_frame *frame)
 {
+	unw_word_t ip, sp, known = 0;
+	uint64_t last = frame->pc;
 	unw_cursor_t cursor;
-	unw_word_t ip, sp = 0, before;
-	unsigned steps = 0;
 
-	add_frame(unwinder, frame->pc);
+	add_frame(unwinder, last);
 	if (unwinder->process->space &&
 	    unw_init_remote(&cursor, unwinder->process->space, unwinder) == 0) {
-		while (unwinder->stack.count < STACK_FRAMES_MAX) {
-			before = sp;
-			if (unw_step(&cursor) <= 0 ||
-			    unw_get_reg(&cursor, UNW_REG_IP, &ip) != 0 ||
-			    unw_get_reg(&cursor, UNW_REG_SP, &sp) != 0 || sp <= before)
-				break;
-			add_frame(unwinder, arch_return_address(unwinder->tid, ip));
-			steps++;
+		while (unwinder->stack.count < STACK_FRAMES_MAX &&
+		       unw_step(&cursor) > 0 &&
+		       unw_get_reg(&cursor, UNW_REG_IP, &ip) == 0 &&
+		       unw_get_reg(&cursor, UNW_REG_SP, &sp) == 0 && sp > known) {
+			last = arch_return_address(unwinder->tid, ip);
+			add_frame(unwinder, last);
+			known = sp;
 		}
 	}
-	if (!steps)
-		follow_frame_pointers(unwinder, frame->fp);
+	follow_frame_pointers(unwinder, frame->fp, known, last);
 }
 
 /* ---- what was told, and processes ---- */

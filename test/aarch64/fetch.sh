@@ -17,6 +17,7 @@ here=$(dirname "$(readlink -f "$0")")
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
 # What the guest's kernel has as modules and tests use, in the order in which they load.
 modules=(drivers/net/tun lib/libcrc32c net/ipv4/udp_tunnel net/ipv6/ip6_udp_tunnel net/sctp/sctp
+  net/ipv4/inet_diag net/ipv4/tcp_diag
   net/vmw_vsock/vsock net/vmw_vsock/vmw_vsock_virtio_transport_common net/vmw_vsock/vsock_loopback)
 
 skip() {
@@ -115,11 +116,11 @@ quick_tools() {
 # What is imported is compiled once here, and not at each start there.
 compile_python() {
   local python
-  for python in "$1"/usr/lib/python3.*; do
+  for python in "$1"/usr/lib/python3.[0-9]*; do
     # another version would compile for itself
     if [[ -x /usr/bin/${python##*/} ]]; then
       "/usr/bin/${python##*/}" -m compileall -q --invalidation-mode unchecked-hash \
-        -s "$1" "$python"
+        -s "$1" "$python" "$1/usr/lib/python3/dist-packages"
     fi
   done
 }

@@ -37,7 +37,7 @@ add "$here/guest/bats" usr/bin/bats
 (
   cd /
   find "${build#/}/netjail" "${build#/}/test" -name CMakeFiles -prune -o -type f -perm -u+x -print0
-  find "${source#/}"/test/{attacks,e2e,tables,fuzz/corpus} -print0
+  find "${source#/}"/{test/{attacks,e2e,log,tables,fuzz/corpus},doc/howto} -print0
 ) | (cd / && archive) > "$work/tests.cpio"
 
 "$here/boot.sh" "$kernel" "$cpus" "$limit" "$dir/root.cpio" "$kernel/modules.cpio" \

@@ -100,15 +100,18 @@ END
 
 @test "50 questions at once, one at a time, while other threads go on" {
   cat >threads.py <<'END'
-import socket, sys, threading, time
+import socket, sys, threading
 def connect(port):
     with socket.socket() as sock:
         sock.connect_ex(("127.0.0.1", port))
 threads = [threading.Thread(target=connect, args=(port,)) for port in range(100, 150)]
 for thread in threads: thread.start()
-began = time.monotonic()
 connect(1)
-assert time.monotonic() - began < 1
+try:
+    asked = open("questions").read().count("\n")
+except FileNotFoundError:
+    asked = 0
+assert asked < 50, "it waited for questions of others"
 for thread in threads: thread.join()
 END
   capture many jail -r 'allow *:1' -r 'ask localhost' --ask-with \

@@ -15,10 +15,10 @@ logged() {
 }
 
 validate() {
-  local python
-  python=$(python_program)
-  "$python" -c 'import jsonschema' 2>/dev/null || skip 'no jsonschema for python3 here'
-  "$python" "$LOG_CHECK/validate.py" --ended "${@:-log}" >validated || fail "$(cat validated)"
+  local status=0
+  "$(python_program)" "$LOG_CHECK/validate.py" --ended "${@:-log}" >validated || status=$?
+  [ "$status" != 77 ] || skip 'no jsonschema for python3 here'
+  [ "$status" = 0 ] || fail "$(cat validated)"
 }
 
 @test "log: a run from its start to its end" {
@@ -247,7 +247,9 @@ stack_of() {
   # nothing invented where there is no unwind information
   [[ $(stack_of "$VICTIMS/connect_static" "$V4" "$PORT") == *connect* ]]
   if [ -x "$VICTIMS/connect_go" ]; then
-    [[ $(stack_of "$VICTIMS/connect_go" "$V4" "$PORT") == *' main.main'* ]] || fail "$(stack_of "$VICTIMS/connect_go" "$V4" "$PORT")"
+    # where Go (1.19) moves a stack on arm64, it leaves the frame pointers in it as they were
+    [ "$(uname -m)" != aarch64 ] || outermost=syscall.Connect
+    [[ $(stack_of "$VICTIMS/connect_go" "$V4" "$PORT") == *" ${outermost-main.main}"* ]] || fail "$(stack_of "$VICTIMS/connect_go" "$V4" "$PORT")"
   fi
   validate
 }
