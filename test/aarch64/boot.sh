@@ -23,7 +23,7 @@ done
 # What costs most is translation: programs that lie at the same addresses each time they start
 # (norandmaps) are translated once. GUEST_CPU names a simpler CPU, which is a third cheaper.
 cpu=${GUEST_CPU:-max,pauth-impdef=on,sve=off,sme=off}
-kernel_line="console=ttyAMA0 panic=-1 quiet norandmaps mitigations=off nokaslr rodata=off audit=0 \
+kernel_line="console=ttyAMA0 panic=-1 quiet norandmaps mitigations=off nokaslr audit=0 \
 hardened_usercopy=off randomize_kstack_offset=off kfence.sample_interval=0 cgroup_disable=memory psi=0 \
 nowatchdog rcupdate.rcu_expedited=1 init_on_alloc=0 init_on_free=0 secretmem.enable=1"
 timeout -k 5 "$limit" qemu-system-aarch64 -M virt -cpu "$cpu" -smp "$cpus" -m 3G -nographic -nic none \
