@@ -233,8 +233,6 @@ static unw_accessors_t accessors = {
 	.access_fpreg = no_fpreg,
 };
 
-/* ---- walking ---- */
-
 static void add_frame(struct unwinder *unwinder, uint64_t address)
 {
 	struct stack *stack = &unwinder->stack;
@@ -264,24 +262,28 @@ static void add_frame(struct unwinder *unwinder, uint64_t address)
 		frame->offset++;
 }
 
-/* Frames that each begin with the caller's frame pointer and the return address. Those
- * whose address lies below `known` were told, the last of them perhaps by register. */
+/* Frames that each begin with the caller's frame pointer and the return address: those
+ * above the last that was told, which is found by its address or the stack pointer. */
 static void follow_frame_pointers(struct unwinder *unwinder, uint64_t fp, uint64_t known,
 				  uint64_t last)
 {
-	uint64_t pair[2];
+	uint64_t pair[2], found[STACK_FRAMES_MAX];
+	unsigned count = 0;
 
 	for (unsigned i = 0; i < STACK_FRAMES_MAX && fp && !(fp & 7); i++) {
 		if (!read_memory(unwinder, fp, pair, sizeof(pair)))
-			return;
+			break;
 		pair[1] = arch_return_address(unwinder->tid, pair[1]);
 		if (!maps_find(&unwinder->process->maps, pair[1]))
-			return; /* the register is used otherwise */
-		if (fp + 8 >= known && pair[1] != last)
-			add_frame(unwinder, pair[1]);
-		last = fp + 8 >= known ? 0 : last;
+			break; /* the register is used otherwise */
+		found[count++] = pair[1];
+		if (pair[1] == last || fp + 8 < known)
+			count = 0;
+		last = pair[1] == last ? 0 : last;
 		fp = pair[0] > fp ? pair[0] : 0;
 	}
+	for (unsigned i = 0; i < count; i++)
+		add_frame(unwinder, found[i]);
 }
 
 static void walk(struct unwinder *unwinder, const struct arch_frame *frame)
@@ -304,8 +306,6 @@ static void walk(struct unwinder *unwinder, const struct arch_frame *frame)
 	}
 	follow_frame_pointers(unwinder, frame->fp, known, last);
 }
-
-/* ---- what was told, and processes ---- */
 
 static bool was_told(struct unwinder *unwinder, uint64_t id)
 {
