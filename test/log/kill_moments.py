@@ -7,6 +7,7 @@
 #
 # The kernel ends a write(2) of a killed process between two pages (mm/filemap.c): the last line may
 # be cut off. The call that it tells of must not have been made.
+#
 # Either of netjail's processes is killed, the one that was started or the tracer. Run in a network
 # namespace (test/e2e/netns). An emulated machine has TRIES_DIVISOR.
 import hashlib
