@@ -86,14 +86,47 @@ static int next_stop(pid_t tid, struct stop *ret_stop)
  * in it. */
 #define STOPS_MAX 64
 
+/* A call from user space that is to be made. */
+struct ours {
+	int32_t nr;
+	const uint64_t *args; /* six */
+};
+
+/* Between the end of one call of ours and the beginning of the next the task is in user
+ * space, where the program may lead it astray: another thread changes the instruction
+ * there, or rseq(2) takes it elsewhere. */
+static bool enters_ours(const struct injection *injection, const struct ours *ours)
+{
+	uint64_t mask =
+		abi_get(injection->call->abi)->word == 4 ? UINT32_MAX : UINT64_MAX;
+	struct arch_call call;
+
+	if (arch_call_get(injection->task->tid, &call) != 0 ||
+	    call.abi != injection->call->abi || call.nr != ours->nr)
+		return false;
+	for (unsigned i = 0; i < 6; i++)
+		if (call.args[i] != (ours->args[i] & mask))
+			return false;
+	return true;
+}
+
+/* The program has its hands in our calls. */
+static int end_program(const struct injection *injection)
+{
+	(void)!arch_call_skip(injection->task->tid, -EPERM);
+	call_kill(injection->task, -EPERM);
+	return -EPERM;
+}
+
 /* Lets the task go on until the call of ours has ended: its exit stop is the second
- * syscall stop when it began in user space (the first is its entry). Of signals only
- * SIGSTOP cannot be blocked; any other is forced by what the program has set up for
- * our call (syscall user dispatch): it dies of it. */
-static int run_to_exit(struct injection *injection, unsigned syscall_stops)
+ * syscall stop when it begins in user space (the first is its entry), as one that is
+ * given in `ours` does. Of signals only SIGSTOP cannot be blocked; any other is forced by
+ * what the program has set up for our call (syscall user dispatch): it dies of it. */
+static int run_to_exit(struct injection *injection, const struct ours *ours)
 {
 	pid_t tid = injection->task->tid;
 	struct stop stop = {STOP_UNKNOWN, 0};
+	unsigned syscall_stops = ours ? 2 : 1;
 
 	for (unsigned stops = 0; syscall_stops; stops++) {
 		int failed;
@@ -103,18 +136,18 @@ static int run_to_exit(struct injection *injection, unsigned syscall_stops)
 		failed = next_stop(tid, &stop);
 		if (failed)
 			return failed;
-		if (stop.kind == STOP_SYSCALL)
-			syscall_stops--;
-		else if (stop.kind == STOP_GROUP ||
-			 (stop.kind == STOP_SIGNAL && stop.value == SIGSTOP))
+		if (stop.kind == STOP_SYSCALL) {
+			if (syscall_stops-- == 2 && !enters_ours(injection, ours))
+				return end_program(injection);
+		} else if (stop.kind == STOP_GROUP ||
+			   (stop.kind == STOP_SIGNAL && stop.value == SIGSTOP))
 			injection->stop_signal = stop.value;
 		else if (stop.kind ==
 			 STOP_TRAP) { /* it goes on again, or netjail asked */
 			injection->stop_signal = 0;
 			injection->task->awaited = false;
 		} else if (stop.kind == STOP_SIGNAL || stops > STOPS_MAX) {
-			call_kill(injection->task, -EPERM);
-			return -EPERM;
+			return end_program(injection);
 		}
 	}
 	return 0;
@@ -125,6 +158,7 @@ int64_t inject_call(struct injection *injection, enum sys_id id,
 {
 	pid_t tid = injection->task->tid;
 	int32_t nr = sysnr_nr(injection->call->abi, id);
+	const struct ours ours = {nr, args};
 	int64_t result = -ENOSYS;
 	int failed;
 
@@ -135,7 +169,7 @@ int64_t inject_call(struct injection *injection, enum sys_id id,
 		failed = arch_call_replace(tid, injection->call, nr, args,
 					   &injection->saved);
 	if (!failed)
-		failed = run_to_exit(injection, injection->begun ? 2 : 1);
+		failed = run_to_exit(injection, injection->begun ? &ours : NULL);
 	if (!failed)
 		failed = arch_result_get(tid, &result);
 	injection->begun = true;
