@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tracer/act.h"
+#include "tracer/bell.h"
 #include "tracer/call.h"
 #include "tracer/proc.h"
 #include "tracer/stop.h"
@@ -61,8 +63,24 @@ static int look_at(pid_t tid, siginfo_t *ret_info)
 	return 0;
 }
 
-/* The next stop of this one task; its end stays in the queue for tracer/loop. */
-static int next_stop(pid_t tid, struct stop *ret_stop)
+/* A call of ours is over in microseconds, and none of them sleeps: one that does sleeps
+ * in what the program has put in the place of our descriptor (a socket that lingers), one
+ * that runs and does not come is led in a circle. Others wait meanwhile. A state of D is
+ * the kernel's own: memory that is being read, a frozen group. */
+#define SLEEPS_MS 1000
+#define RUNS_MS   10000
+
+static bool is_held_up(pid_t tid, int64_t since_ms)
+{
+	int64_t ms = act_now_ms() - since_ms;
+	char state = ms < SLEEPS_MS ? 0 : proc_task(tid).state;
+
+	return state == 'S' || (state == 'R' && ms >= RUNS_MS);
+}
+
+/* The next stop of this one task; its end stays in the queue for tracer/loop. -ETIMEDOUT
+ * when the program keeps it from coming. */
+static int next_stop(pid_t tid, int64_t since_ms, struct stop *ret_stop)
 {
 	siginfo_t info;
 	int status;
@@ -72,6 +90,8 @@ static int next_stop(pid_t tid, struct stop *ret_stop)
 
 		if (failed)
 			return failed;
+		if (!info.si_pid && is_held_up(tid, since_ms))
+			return -ETIMEDOUT;
 	} while (!info.si_pid);
 	if ((info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED) ||
 	    info.si_status >> 8 == PTRACE_EVENT_EXIT)
@@ -126,6 +146,7 @@ static int run_to_exit(struct injection *injection, const struct ours *ours)
 {
 	pid_t tid = injection->task->tid;
 	struct stop stop = {STOP_UNKNOWN, 0};
+	int64_t since_ms = act_now_ms();
 	unsigned syscall_stops = ours ? 2 : 1;
 
 	for (unsigned stops = 0; syscall_stops; stops++) {
@@ -133,7 +154,9 @@ static int run_to_exit(struct injection *injection, const struct ours *ours)
 
 		if (ptrace(PTRACE_SYSCALL, tid, 0L, 0L) < 0)
 			return -errno;
-		failed = next_stop(tid, &stop);
+		failed = next_stop(tid, since_ms, &stop);
+		if (failed == -ETIMEDOUT)
+			return end_program(injection);
 		if (failed)
 			return failed;
 		if (stop.kind == STOP_SYSCALL) {
@@ -168,8 +191,11 @@ int64_t inject_call(struct injection *injection, enum sys_id id,
 	else
 		failed = arch_call_replace(tid, injection->call, nr, args,
 					   &injection->saved);
-	if (!failed)
+	if (!failed) {
+		bell_start(); /* for a look at the time */
 		failed = run_to_exit(injection, injection->begun ? &ours : NULL);
+		bell_stop();
+	}
 	if (!failed)
 		failed = arch_result_get(tid, &result);
 	injection->begun = true;

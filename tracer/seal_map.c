@@ -208,8 +208,9 @@ static int64_t receive_descriptor(const struct seal *seal, struct injection *inj
 				  uint64_t page, unsigned word)
 {
 	uint64_t pair_args[6] = {AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, page};
+	/* Another thread may have received it. */
 	uint64_t receive_args[6] = {0, page + offsetof(struct scratch, header),
-				    MSG_CMSG_CLOEXEC};
+				    MSG_CMSG_CLOEXEC | MSG_DONTWAIT};
 	struct task *task = injection->task;
 	struct scratch scratch;
 	int64_t result = run(injection, SYS_ID_SOCKETPAIR, pair_args);
