@@ -6,11 +6,14 @@
  * would be bound for it.
  */
 #include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "rules/ruleset.h"
 #include "tracer/act.h"
 #include "tracer/call.h"
+#include "tracer/evade.h"
 #include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/sealed.h"
@@ -22,11 +25,55 @@ static bool judges(const struct call *call)
 	return ruleset_judges_bind(call->tracer->config->rules);
 }
 
-/* No rule looks at local addresses: whatever the program's call binds is allowed. */
+/* A link-local address of another device than the loopback one ties the socket to it
+ * (net/ipv6/af_inet6.c __inet6_bind), as SO_BINDTODEVICE does, which is refused, too:
+ * even what is sent to ::1 leaves the host there. */
+static bool ties_to_device(const struct destination *dest)
+{
+	struct sockaddr_in6 address;
+
+	if (dest->len < sizeof(address))
+		return false;
+	memcpy(&address, dest->bytes, sizeof(address));
+	return address.sin6_family == AF_INET6 && address.sin6_scope_id > 1 &&
+	       (IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr) ||
+		IN6_IS_ADDR_MC_LINKLOCAL(&address.sin6_addr) ||
+		IN6_IS_ADDR_MC_NODELOCAL(&address.sin6_addr));
+}
+
+static void refuse_device(struct call *call)
+{
+	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
+		   "bind to a device by its link-local address");
+	call_finish_quiet(call, -EPERM);
+}
+
+/* Where no rule looks at local addresses whatever the program's call binds is allowed,
+ * but that: an IPv6 socket is bound to what was looked at. */
+static bool is_judged(const struct call *call)
+{
+	return judges(call) ||
+	       (call->tracer->enforces && call->event.sock.domain == AF_INET6);
+}
+
+/* An IPv4 address has no more bytes, an IPv6 one would need 24: it names nothing to an
+ * IPv6 socket that has come under the number. */
+static void bind_ipv4(struct call *call)
+{
+	uint64_t args[6];
+
+	memcpy(args, call->args, sizeof(args));
+	if ((int32_t)args[2] > (int32_t)sizeof(struct sockaddr_in))
+		args[2] = sizeof(struct sockaddr_in);
+	call_replace(call, SYS_ID_BIND, args, -1, call_end_replaced);
+}
+
 static void bind_own(struct call *call)
 {
 	if (call->event.sock.domain == AF_NETLINK && !call->tracer->config->all)
 		call_let_pass(call);
+	else if (call->tracer->enforces && call->event.sock.domain == AF_INET)
+		bind_ipv4(call);
 	else
 		call_let_run(call);
 }
@@ -50,7 +97,9 @@ void bind_enter(struct call *call)
 		return;
 	if (!call_judge(call, REQUEST_BIND, sock, &dest))
 		call_refuse(call, EACCES);
-	else if (!judges(call))
+	else if (call->tracer->enforces && ties_to_device(&dest))
+		refuse_device(call);
+	else if (!is_judged(call))
 		bind_own(call);
 	else if (call->tracer->seal)
 		sealed_address(call, 1, &dest);
