@@ -20,51 +20,54 @@
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
+#define SIN6_LEN_RFC2133 24 /* include/net/ipv6.h: without sin6_scope_id */
+#define LOOPBACK_IFINDEX 1  /* include/net/flow.h */
+#ifndef IPPROTO_MPTCP
+#define IPPROTO_MPTCP 262
+#endif
+
 static bool judges(const struct call *call)
 {
 	return ruleset_judges_bind(call->tracer->config->rules);
 }
 
-/* A link-local address of another device than the loopback one ties the socket to it
- * (net/ipv6/af_inet6.c __inet6_bind), as SO_BINDTODEVICE does, which is refused, too:
- * even what is sent to ::1 leaves the host there. */
-static bool ties_to_device(const struct destination *dest)
+/* The device that a link-local address ties its socket to (net/ipv6/af_inet6.c
+ * __inet6_bind); 0: none. */
+static uint32_t device_of(const struct destination *dest)
 {
 	struct sockaddr_in6 address;
 
 	if (dest->len < sizeof(address))
-		return false;
+		return 0;
 	memcpy(&address, dest->bytes, sizeof(address));
-	return address.sin6_family == AF_INET6 && address.sin6_scope_id > 1 &&
-	       (IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr) ||
-		IN6_IS_ADDR_MC_LINKLOCAL(&address.sin6_addr) ||
-		IN6_IS_ADDR_MC_NODELOCAL(&address.sin6_addr));
+	if (address.sin6_family == AF_INET6 &&
+	    (IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr) ||
+	     IN6_IS_ADDR_MC_LINKLOCAL(&address.sin6_addr) ||
+	     IN6_IS_ADDR_MC_NODELOCAL(&address.sin6_addr)))
+		return address.sin6_scope_id;
+	return 0;
 }
 
-static void refuse_device(struct call *call)
+/* Their bind(2) takes an IPv6 address without a device; SCTP's and ping's do not. */
+static bool needs_no_scope(const struct sockkind *kind)
 {
-	evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND, "refused (EPERM)",
-		   "bind to a device by its link-local address");
-	call_finish_quiet(call, -EPERM);
+	return kind->type == SOCK_RAW || kind->protocol == IPPROTO_TCP ||
+	       kind->protocol == IPPROTO_UDP || kind->protocol == IPPROTO_UDPLITE ||
+	       kind->protocol == IPPROTO_MPTCP;
 }
 
-/* Where no rule looks at local addresses whatever the program's call binds is allowed,
- * but that: an IPv6 socket is bound to what was looked at. */
-static bool is_judged(const struct call *call)
+/* No rule looks at local addresses: whatever the program's call binds is allowed, but a
+ * device. The call is given no byte of one, and an IPv4 address names nothing to an IPv6
+ * socket that has come under the number. */
+static void bind_without_device(struct call *call)
 {
-	return judges(call) ||
-	       (call->tracer->enforces && call->event.sock.domain == AF_INET6);
-}
-
-/* An IPv4 address has no more bytes, an IPv6 one would need 24: it names nothing to an
- * IPv6 socket that has come under the number. */
-static void bind_ipv4(struct call *call)
-{
+	int32_t most = call->event.sock.domain == AF_INET ? sizeof(struct sockaddr_in)
+							  : SIN6_LEN_RFC2133;
 	uint64_t args[6];
 
 	memcpy(args, call->args, sizeof(args));
-	if ((int32_t)args[2] > (int32_t)sizeof(struct sockaddr_in))
-		args[2] = sizeof(struct sockaddr_in);
+	if ((int32_t)args[2] > most)
+		args[2] = (uint64_t)most;
 	call_replace(call, SYS_ID_BIND, args, -1, call_end_replaced);
 }
 
@@ -72,8 +75,8 @@ static void bind_own(struct call *call)
 {
 	if (call->event.sock.domain == AF_NETLINK && !call->tracer->config->all)
 		call_let_pass(call);
-	else if (call->tracer->enforces && call->event.sock.domain == AF_INET)
-		bind_ipv4(call);
+	else if (call->tracer->enforces && sockkind_is_inet(&call->event.sock))
+		bind_without_device(call);
 	else
 		call_let_run(call);
 }
@@ -88,23 +91,45 @@ static void bind_carried(struct call *call, int sock, const struct destination *
 		    bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0);
 }
 
+/* Where something can be refused no device but the loopback one is bound to, as with
+ * SO_BINDTODEVICE: even what is sent to ::1 then leaves the host there. A stream reaches
+ * nobody without an answer. */
+static bool is_bent(const struct call *call, uint32_t device)
+{
+	return call->tracer->enforces && device > LOOPBACK_IFINDEX &&
+	       call->event.sock.type != SOCK_STREAM;
+}
+
+/* The bytes that the kernel takes must be those that were looked at. */
+static bool is_judged(const struct call *call, uint32_t device)
+{
+	return judges(call) ||
+	       (call->tracer->enforces && call->event.sock.domain == AF_INET6 &&
+		(device || !needs_no_scope(&call->event.sock)));
+}
+
 void bind_enter(struct call *call)
 {
 	struct destination dest = {.len = 0};
 	cleanup_sock int sock = call_socket_and_address(call, &dest);
+	uint32_t device = device_of(&dest);
 
 	if (sock < 0)
 		return;
-	if (!call_judge(call, REQUEST_BIND, sock, &dest))
+	if (!call_judge(call, REQUEST_BIND, sock, &dest)) {
 		call_refuse(call, EACCES);
-	else if (call->tracer->enforces && ties_to_device(&dest))
-		refuse_device(call);
-	else if (!is_judged(call))
+	} else if (is_bent(call, device)) {
+		evade_tell(call->tracer, call->task, EVASION_ROUTE_BEND,
+			   "refused (EPERM)",
+			   "bind to a device by its link-local address");
+		call_finish_quiet(call, -EPERM);
+	} else if (!is_judged(call, device)) {
 		bind_own(call);
-	else if (call->tracer->seal)
+	} else if (call->tracer->seal && !device) {
 		sealed_address(call, 1, &dest);
-	else
+	} else {
 		bind_carried(call, sock, &dest);
+	}
 }
 
 /* A socket that was never bound gets a port at listen(2): judged by what it is bound
