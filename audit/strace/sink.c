@@ -13,15 +13,15 @@
 #include "audit/shown.h"
 #include "audit/strace/parts.h"
 #include "base/escape.h"
-#include "base/fdio.h"
 #include "base/msg.h"
+#include "base/outlet.h"
 #include "base/xalloc.h"
 
 #define RESULT_COLUMN 40
 #define LINE_MAX_LEN  (320 * 1024)
 
 struct state {
-	int fd;
+	struct outlet *outlet;
 	bool file;
 	struct line_style style;
 	char *storage;
@@ -32,7 +32,7 @@ void *strace_sink_new(int fd, bool file, const struct line_style *style)
 {
 	struct state *state = xcalloc(1, sizeof(*state));
 
-	state->fd = fd;
+	state->outlet = outlet_new(fd);
 	state->file = file;
 	state->style = *style;
 	state->storage = xcalloc(1, LINE_MAX_LEN);
@@ -44,7 +44,7 @@ static void write_line(struct state *state, struct buf *line)
 	if (line->len + 1 >= line->cap)
 		line->len = line->cap - 2;
 	line->data[line->len++] = '\n';
-	if (fdio_write_all(state->fd, line->data, line->len) < 0)
+	if (outlet_put(state->outlet, line->data, line->len) < 0)
 		state->lost++;
 }
 
@@ -161,6 +161,7 @@ static void strace_close(void *context)
 {
 	struct state *state = context;
 
+	outlet_free(state->outlet);
 	if (state->lost)
 		msg_print("%" PRIu64 " lines of the trace could not be written",
 			  state->lost);
