@@ -22,7 +22,7 @@ static void put_protocol(struct buf *out, int family, uint32_t protocol)
 	static const struct {
 		int family;
 		const struct strace_names *names;
-	} rows[] = {
+	} known[] = {
 		{AF_INET, &strace_inet_protocols},
 		{AF_INET6, &strace_inet_protocols},
 		{AF_NETLINK, &strace_netlink_protocols},
@@ -30,9 +30,9 @@ static void put_protocol(struct buf *out, int family, uint32_t protocol)
 		{AF_CAN, &strace_can_protocols},
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		if (rows[i].family == family) {
-			strace_put_name(out, rows[i].names, protocol);
+	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+		if (known[i].family == family) {
+			strace_put_name(out, known[i].names, protocol);
 			return;
 		}
 	}
