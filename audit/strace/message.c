@@ -32,7 +32,7 @@ struct message {
 
 static uint64_t member(const struct message *message, enum member which)
 {
-	return strace_word(message->bytes + which * message->word, message->word);
+	return strace_word(message->bytes + (size_t)which * message->word, message->word);
 }
 
 /* ---- spans ---- */

@@ -5,6 +5,7 @@
  * What is no call (ways round the jail, sockets found at an attach, netjail's own words)
  * gets a line that begins with "netjail: ", as strace's own lines begin with "strace: ".
  */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@
 #include "base/xalloc.h"
 
 #define RESULT_COLUMN 40
-#define LINE_MAX_LEN  (320 * 1024)
+#define LINE_MAX_LEN  ((size_t)320 * 1024)
 
 struct state {
 	struct outlet *outlet;
@@ -92,8 +93,7 @@ static void put_verdict(struct buf *line, const struct event *event)
 	if (event->decision.verdict == VERDICT_ASK)
 		past = event->answered ? "allowed" : "refused";
 	for (; *past; past++)
-		buf_putc(line, *past >= 'a' && *past <= 'z' ? (char)(*past - 'a' + 'A')
-							    : *past);
+		buf_putc(line, (char)toupper((unsigned char)*past));
 	buf_putc(line, ' ');
 	escape_put(line, event->decision.rule_id, strlen(event->decision.rule_id));
 	buf_putc(line, ')');
