@@ -97,8 +97,13 @@ static bool fill_queue(struct dead_end *end, int family)
 	    getsockname(end->sock, (struct sockaddr *)&address, &len) < 0)
 		return false;
 	end->filler = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	return end->filler >= 0 &&
-	       connect(end->filler, (struct sockaddr *)&address, len) == 0;
+	if (end->filler < 0)
+		return false;
+	/* the bell (tracer/bell) interrupts it: the same call goes on with it */
+	while (connect(end->filler, (struct sockaddr *)&address, len) < 0)
+		if (errno != EINTR)
+			return false;
+	return true;
 }
 
 static uint16_t port_of(int sock)
