@@ -10,10 +10,12 @@
 
 /* Once, where tracer/relay listens to nothing: attach mode. */
 void bell_listen(void);
-/* From a millisecond on, every millisecond: what waits ends with EINTR. Without a timer
- * (timer_create(2) failed) nothing is rung. */
+/* What a handler of FRONT_BELL does with a ring of the timer; it restarts nothing. */
+void bell_rang(void);
+/* Within a millisecond, and every millisecond then: what waits ends with EINTR. Without a
+ * timer (timer_create(2) failed) nothing is rung. */
 void bell_start(void);
-/* Rings no more. errno stays as it is. */
+/* No wait of ours any more. errno stays as it is. */
 void bell_stop(void);
 
 #endif

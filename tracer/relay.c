@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include "base/cleanup.h"
+#include "tracer/bell.h"
 #include "tracer/front_shared.h"
 #include "tracer/proc.h"
 
@@ -71,7 +72,7 @@ static void settle(const struct front_copy *copy, bool give)
 }
 
 /* Runs in the tracer as a signal handler; every signal is blocked meanwhile. */
-static void on_bell(int sig)
+static void on_bell(int sig, siginfo_t *info, void *context)
 {
 	int saved = errno;
 	int64_t now = front_now_ns();
@@ -79,6 +80,11 @@ static void on_bell(int sig)
 	bool late;
 
 	(void)sig;
+	(void)context;
+	if (info->si_code == SI_TIMER) {
+		bell_rang();
+		return;
+	}
 	rang = 1;
 	atomic_store(&shared->answered, atomic_load(&shared->asked));
 	if (next_copy() && bells++ == 0)
@@ -102,7 +108,7 @@ static void hand_on(int sig)
 void relay_start(struct front_shared *front, pid_t program)
 {
 	/* The bell is without SA_RESTART: waitpid(2) is to return. */
-	struct sigaction bell = {.sa_handler = on_bell};
+	struct sigaction bell = {.sa_sigaction = on_bell, .sa_flags = SA_SIGINFO};
 	struct sigaction other = {.sa_handler = hand_on, .sa_flags = SA_RESTART};
 
 	shared = front;
