@@ -68,3 +68,9 @@ void bell_stop(void)
 {
 	waits = 0;
 }
+
+void bell_end(void)
+{
+	set_every(0);
+	runs = 0;
+}

@@ -17,5 +17,7 @@ void bell_rang(void);
 void bell_start(void);
 /* No wait of ours any more. errno stays as it is. */
 void bell_stop(void);
+/* The timer rings no more: a process to which SIGCONT is sent cannot be stopped. */
+void bell_end(void);
 
 #endif

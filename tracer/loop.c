@@ -16,6 +16,7 @@
 
 #include "tracer/act.h"
 #include "tracer/attach.h"
+#include "tracer/bell.h"
 #include "tracer/call.h"
 #include "tracer/eintr.h"
 #include "tracer/evade.h"
@@ -307,4 +308,5 @@ void loop_run(struct tracer *tracer)
 			break; /* ECHILD: nobody is left */
 		loop_answer(tracer, task_get(&tracer->tasks, tid), status);
 	}
+	bell_end();
 }
