@@ -41,11 +41,23 @@ void confine_tracer(void)
 	(void)syscall(SYS_capset, &header, data);
 }
 
-bool confine_child(void)
+static int new_scope(void)
 {
 	struct landlock_rules rules = {.scoped = LANDLOCK_SCOPE_OF_SIGNALS};
-	cleanup_fd int fd = -1;
 
-	fd = (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof(rules), 0);
+	return (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof(rules), 0);
+}
+
+bool confine_is_known(void)
+{
+	cleanup_fd int fd = new_scope();
+
+	return fd >= 0;
+}
+
+bool confine_child(void)
+{
+	cleanup_fd int fd = new_scope();
+
 	return fd >= 0 && syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 }

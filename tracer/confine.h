@@ -15,6 +15,9 @@
  * same rights (proc_same_rights). */
 void confine_tracer(void);
 
+/* True when this kernel has the scope of confine_child. */
+must_check bool confine_is_known(void);
+
 /* For the child, where rules can refuse something: by Landlock's signal scope (Linux
  * 6.12) the reach into processes outside. A process of a Landlock domain may not ptrace,
  * read or write the memory of one outside it (/proc/PID/mem among the ways), nor send it

@@ -39,6 +39,9 @@ struct filter_options {
 	bool allow_io_uring; /* its calls run, unseen */
 	/* netjail's own processes, the tracer first: calls that name them stop */
 	pid_t self[2];
+	/* Nothing else keeps the signals of SIGIO inside: calls that name their owner in
+	 * memory stop. */
+	bool owners;
 	/* attached: the process group of the second of them, which counts as itself; 0 */
 	pid_t group;
 };

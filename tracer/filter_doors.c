@@ -135,8 +135,7 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 	return failed ? failed : add_owner(ctx, pid);
 }
 
-/* The process group of a netjail that is attached, and the forms whose number is in
- * memory. */
+/* The process group of a netjail that is attached. */
 static int add_attached_group(scmp_filter_ctx ctx, pid_t group)
 {
 	int failed = add(ctx, SCMP_SYS(kill), INT(0, -group));
@@ -145,10 +144,14 @@ static int add_attached_group(scmp_filter_ctx ctx, pid_t group)
 		failed = add(ctx, SCMP_SYS(kill), INT(0, 0));
 	if (!failed)
 		failed = add(ctx, SCMP_SYS(setpgid), INT(1, group));
-	if (!failed)
-		failed = add_owner(ctx, -group);
-	if (!failed)
-		failed = add(ctx, SCMP_SYS(fcntl), INT(1, F_SETOWN_EX));
+	return failed ? failed : add_owner(ctx, -group);
+}
+
+/* The forms of F_SETOWN whose number is in memory. */
+static int add_owners(scmp_filter_ctx ctx)
+{
+	int failed = add(ctx, SCMP_SYS(fcntl), INT(1, F_SETOWN_EX));
+
 	if (!failed)
 		failed = add(ctx, SCMP_SYS(fcntl64), INT(1, F_SETOWN_EX));
 	if (!failed)
@@ -169,6 +172,8 @@ static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
 		failed = add_owner(ctx, -tracer);
 	if (!failed && options->group)
 		failed = add_attached_group(ctx, options->group);
+	if (!failed && options->owners)
+		failed = add_owners(ctx);
 	return failed ? failed : add_whole(ctx, SCMP_SYS(pidfd_send_signal));
 }
 

@@ -73,7 +73,7 @@ static int look_at(pid_t tid, siginfo_t *ret_info)
 static bool is_held_up(pid_t tid, int64_t since_ms)
 {
 	int64_t ms = act_now_ms() - since_ms;
-	char state = ms < SLEEPS_MS ? 0 : proc_task(tid).state;
+	int state = ms < SLEEPS_MS ? 0 : proc_task(tid).state;
 
 	return state == 'S' || (state == 'R' && ms >= RUNS_MS);
 }

@@ -11,6 +11,7 @@
 
 #include "audit/sink.h"
 #include "rules/ruleset.h"
+#include "tracer/confine.h"
 #include "tracer/tracer.h"
 
 void policy_put(struct buf *buf, const struct run_config *config)
@@ -59,6 +60,7 @@ struct filter_options policy_options(const struct run_config *config, pid_t fron
 		.allow_io_uring = config->allow_io_uring,
 		.accepts = logs,
 		.self = {getpid(), front},
+		.owners = config->attach || !confine_is_known(),
 		.group = config->attach ? getpgid(front) : 0,
 	};
 }

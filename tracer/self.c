@@ -112,12 +112,16 @@ void pidfd_send_signal_enter(struct call *call)
 
 /* ---- who gets SIGIO: any signal, by F_SETSIG of fcntl(2) ---- */
 
-/* Makes a call on the judged number, which is in a register then. */
+/* Makes a call on the judged number, which is in a register then. The tracer of a run
+ * leads a group of its own. */
 static void set_owner(struct call *call, int32_t owner)
 {
 	const uint64_t args[6] = {call->args[0], F_SETOWN, (uint32_t)owner};
 
-	if (self_is(call, owner) || (owner < 0 && -owner == call->tracer->group))
+	if (owner == INT32_MIN)
+		call_finish_quiet(call, -EINVAL);
+	else if (self_is(call, owner) || -owner == getpid() ||
+		 (owner < 0 && -owner == call->tracer->group))
 		self_refuse(call);
 	else
 		call_replace(call, SYS_ID_FCNTL, args, -1, call_end_replaced_quiet);
