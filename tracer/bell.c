@@ -5,11 +5,8 @@
 #include "tracer/bell.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <time.h>
-
-#include "tracer/front_shared.h"
 
 #define EVERY_NS 1000000
 
@@ -22,7 +19,8 @@ static void set_every(long ns)
 {
 	static timer_t timer;
 	static bool made;
-	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = FRONT_BELL};
+	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
+				 .sigev_signo = BELL_SIGNAL};
 	struct itimerspec when = {.it_value.tv_nsec = ns, .it_interval.tv_nsec = ns};
 	int before = errno;
 
@@ -52,7 +50,7 @@ void bell_listen(void)
 {
 	struct sigaction heard = {.sa_handler = on_bell};
 
-	(void)sigaction(FRONT_BELL, &heard, NULL);
+	(void)sigaction(BELL_SIGNAL, &heard, NULL);
 }
 
 void bell_start(void)

@@ -65,15 +65,16 @@ static void leave(struct tracer *tracer, struct task *task, int64_t result)
 		task->pending.exit(tracer, task, result);
 }
 
-void gate_stop(struct tracer *tracer, struct task *task)
+int gate_stop(struct tracer *tracer, struct task *task)
 {
 	struct arch_stop stop;
 	int failed = arch_stop_get(task->tid, &stop);
 
 	if (failed)
-		call_kill(task, failed);
-	else if (stop.entry)
+		return failed;
+	if (stop.entry)
 		enter(tracer, task, &stop.call);
 	else
 		leave(tracer, task, stop.result);
+	return 0;
 }

@@ -32,8 +32,8 @@ struct gate {
 	bool passes[ABI_NUM_][GATE_NUMBERS]; /* whatever the arguments are */
 };
 
-/* A syscall stop of a task that stops at every call. */
-void gate_stop(struct tracer *tracer, struct task *task);
+/* A syscall stop of a task that stops at every call. 0 or -errno of arch_stop_get. */
+must_check int gate_stop(struct tracer *tracer, struct task *task);
 
 /* Pure: the filter's answer, SECCOMP_RET_*. */
 must_check uint32_t gate_ask(struct gate *gate, const struct arch_call *call);

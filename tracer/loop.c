@@ -104,41 +104,47 @@ static void on_killed(struct tracer *tracer, struct task *task, int value)
 	on_gone(tracer, task, &status);
 }
 
+/* -ENOENT: the task is at no such stop any more. It was killed there, by another thread's
+ * execve(2) too, and stands at its last stop, which is reported next and MUST NOT be
+ * passed over: what it has received is judged there. */
+static void go_on(struct tracer *tracer, struct task *task, int failed)
+{
+	if (failed == -ENOENT)
+		return;
+	if (failed)
+		call_kill(task, failed);
+	resume(tracer, task, 0);
+}
+
 static void on_seccomp(struct tracer *tracer, struct task *task, int value)
 {
 	struct arch_call call;
 	int failed = arch_call_get(task->tid, &call);
 
 	(void)value;
-	if (failed)
-		call_kill(task, failed);
-	else
+	if (!failed)
 		call_begin(tracer, task, &call);
-	resume(tracer, task, 0);
+	go_on(tracer, task, failed);
 }
 
-static void exit_run(struct tracer *tracer, struct task *task)
+static int exit_run(struct tracer *tracer, struct task *task)
 {
 	int64_t result;
 	int failed;
 
-	if (!eintr_syscall_stop(task) && task->pending.exit) {
-		failed = arch_result_get(task->tid, &result);
-		if (failed)
-			call_kill(task, failed);
-		else
-			task->pending.exit(tracer, task, result);
-	}
+	if (eintr_syscall_stop(task) || !task->pending.exit)
+		return 0;
+	failed = arch_result_get(task->tid, &result);
+	if (!failed)
+		task->pending.exit(tracer, task, result);
+	return failed;
 }
 
 static void on_syscall(struct tracer *tracer, struct task *task, int value)
 {
 	(void)value;
-	if (tracer->gate)
-		gate_stop(tracer, task);
-	else
-		exit_run(tracer, task);
-	resume(tracer, task, 0);
+	go_on(tracer, task,
+	      tracer->gate ? gate_stop(tracer, task) : exit_run(tracer, task));
 }
 
 /* A new task may have come and gone before the fork that made it is reported. */
