@@ -172,7 +172,7 @@ static _Noreturn void trace(struct run_config *config, pid_t front)
 	sigaction(SIGPIPE, &ignore, NULL);
 	policy_raise_descriptor_limit();
 	leave_listen(0);
-	bell_listen();
+	bell_listen(NULL);
 	failed = prepare(&tracer, &gate);
 	/* Nobody but root may read or trace netjail, what it watches least of all. */
 	prctl(PR_SET_DUMPABLE, 0);

@@ -5,15 +5,21 @@
 #include "tracer/bell.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <time.h>
 
 #define EVERY_NS 1000000
+/* The timer's own: a real-time signal is queued, so that one which somebody sends is not
+ * lost beside it (signal(7)). valgrind keeps SIGRTMAX for itself. */
+#define BELL_SIGNAL (SIGRTMAX - 1)
 
 /* Setting the timer costs 5 us: between two waits it goes on for so many rings. */
 #define IDLE_RINGS 10
 
 static volatile sig_atomic_t runs, waits, idle;
+static void (*hand_on)(int sig);
+static bool listens;
 
 static void set_every(long ns)
 {
@@ -31,8 +37,14 @@ static void set_every(long ns)
 	errno = before;
 }
 
-void bell_rang(void)
+static void on_bell(int sig, siginfo_t *info, void *context)
 {
+	(void)context;
+	if (info->si_code != SI_TIMER) {
+		if (hand_on)
+			hand_on(sig);
+		return;
+	}
 	idle = waits ? 0 : idle + 1;
 	if (!runs || idle < IDLE_RINGS)
 		return;
@@ -40,23 +52,20 @@ void bell_rang(void)
 	set_every(0);
 }
 
-static void on_bell(int sig)
+void bell_listen(void (*other)(int sig))
 {
-	(void)sig;
-	bell_rang();
-}
+	/* Without SA_RESTART: a wait is to end. */
+	struct sigaction heard = {.sa_sigaction = on_bell, .sa_flags = SA_SIGINFO};
 
-void bell_listen(void)
-{
-	struct sigaction heard = {.sa_handler = on_bell};
-
-	(void)sigaction(BELL_SIGNAL, &heard, NULL);
+	sigfillset(&heard.sa_mask);
+	hand_on = other;
+	listens = sigaction(BELL_SIGNAL, &heard, NULL) == 0;
 }
 
 void bell_start(void)
 {
 	waits = 1; /* from here on the handler stops nothing */
-	if (runs)
+	if (runs || !listens)
 		return;
 	runs = 1;
 	set_every(EVERY_NS);
@@ -69,6 +78,7 @@ void bell_stop(void)
 
 void bell_end(void)
 {
-	set_every(0);
+	if (runs)
+		set_every(0);
 	runs = 0;
 }

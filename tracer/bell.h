@@ -8,16 +8,9 @@
 #ifndef NETJAIL_TRACER_BELL_H
 #define NETJAIL_TRACER_BELL_H
 
-#include <signal.h>
-
-/* The timer's own: a real-time signal is queued, so that one which somebody sends is not
- * lost beside it (signal(7)). */
-#define BELL_SIGNAL SIGRTMAX
-
-/* Once, where tracer/relay listens to nothing: attach mode. */
-void bell_listen(void);
-/* What a handler of BELL_SIGNAL does with SI_TIMER; it restarts nothing. */
-void bell_rang(void);
+/* Once, before the first wait; without it nothing is rung. A signal of the same number
+ * that somebody sends goes to `other`, in a signal handler; NULL: it is ignored. */
+void bell_listen(void (*other)(int sig));
 /* Within a millisecond, and every millisecond then: what waits ends with EINTR. Without a
  * timer (timer_create(2) failed) nothing is rung. */
 void bell_start(void);

@@ -100,31 +100,20 @@ static void hand_on(int sig)
 	errno = saved;
 }
 
-static void on_timer(int sig, siginfo_t *info, void *context)
-{
-	(void)context;
-	if (info->si_code == SI_TIMER)
-		bell_rang();
-	else
-		hand_on(sig);
-}
-
 void relay_start(struct front_shared *front, pid_t program)
 {
-	/* The bells are without SA_RESTART: waitpid(2) is to return. */
+	/* The bell is without SA_RESTART: waitpid(2) is to return. */
 	struct sigaction bell = {.sa_handler = on_bell};
-	struct sigaction timer = {.sa_sigaction = on_timer, .sa_flags = SA_SIGINFO};
 	struct sigaction other = {.sa_handler = hand_on, .sa_flags = SA_RESTART};
 
 	shared = front;
 	program_pid = program;
 	sigfillset(&bell.sa_mask);
 	sigfillset(&other.sa_mask);
-	sigfillset(&timer.sa_mask);
 	for (int sig = 1; sig <= SIGRTMAX; sig++)
 		if (front_forwards(sig))
 			sigaction(sig, sig == FRONT_BELL ? &bell : &other, NULL);
-	sigaction(BELL_SIGNAL, &timer, NULL);
+	bell_listen(hand_on);
 }
 
 void relay_end(void)
