@@ -5,8 +5,8 @@
  *
  * A rule is drawn as a few numbers; one function writes it down as text, another judges
  * with the numbers, with nothing of rules/ or net/ in between. Few addresses and ports
- * are drawn from, so that rules hit. On an emulated machine TRIES_DIVISOR makes it so many
- * times fewer.
+ * are drawn from, so that rules hit. On an emulated machine and under valgrind
+ * TRIES_DIVISOR makes it so many times fewer.
  */
 #include <stdint.h>
 #include <stdlib.h>
