@@ -23,10 +23,6 @@
 #include "rules/name.h"
 #include "rules/ruleset.h"
 
-#ifndef IPPROTO_MPTCP
-#define IPPROTO_MPTCP 262
-#endif
-
 #define UNDER_MAX 16
 
 struct why_options {

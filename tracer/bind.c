@@ -22,10 +22,6 @@
 
 #define SIN6_LEN_RFC2133 24 /* include/net/ipv6.h: without sin6_scope_id */
 #define LOOPBACK_IFINDEX 1  /* include/net/flow.h */
-#ifndef IPPROTO_MPTCP
-#define IPPROTO_MPTCP 262
-#endif
-
 static bool judges(const struct call *call)
 {
 	return ruleset_judges_bind(call->tracer->config->rules);

@@ -12,10 +12,6 @@
 
 #include "tracer/bell.h"
 
-#ifndef IPPROTO_MPTCP
-#define IPPROTO_MPTCP 262
-#endif
-
 bool carry_is_impossible(const struct sockkind *kind)
 {
 	return kind->domain == AF_UNIX || kind->domain == AF_NETLINK;

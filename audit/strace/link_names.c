@@ -7,15 +7,6 @@
 
 #include "audit/strace/parts.h"
 
-#define ROW(name)                                                                        \
-	{                                                                                \
-		name, #name                                                              \
-	}
-#define NAMES(rows, unknown)                                                             \
-	{                                                                                \
-		rows, ARRAY_LEN(rows), unknown                                           \
-	}
-
 static const struct strace_name ethernet_protocols[] = {
 	ROW(ETH_P_LOOP),      ROW(ETH_P_PUP),       ROW(ETH_P_PUPAT),
 	ROW(ETH_P_TSN),       ROW(ETH_P_ERSPAN2),   ROW(ETH_P_IP),

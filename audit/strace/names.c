@@ -13,15 +13,6 @@
 #include "audit/strace/parts.h"
 #include "net/sockkind.h"
 
-#define ROW(name)                                                                        \
-	{                                                                                \
-		name, #name                                                              \
-	}
-#define NAMES(rows, unknown)                                                             \
-	{                                                                                \
-		rows, ARRAY_LEN(rows), unknown                                           \
-	}
-
 static const struct strace_name inet_protocols[] = {
 	ROW(IPPROTO_IP),         ROW(IPPROTO_ICMP),        ROW(IPPROTO_IGMP),
 	ROW(IPPROTO_IPIP),       ROW(IPPROTO_TCP),         ROW(IPPROTO_EGP),

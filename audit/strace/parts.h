@@ -22,6 +22,16 @@ struct strace_names {
 	const char *unknown; /* "IPPROTO_???" */
 };
 
+/* Rows of a table and the table: what the files of names are written with. */
+#define ROW(name)                                                                        \
+	{                                                                                \
+		name, #name                                                              \
+	}
+#define NAMES(rows, unknown)                                                             \
+	{                                                                                \
+		rows, ARRAY_LEN(rows), unknown                                           \
+	}
+
 extern const struct strace_names strace_inet_protocols, strace_netlink_protocols,
 	strace_bluetooth_protocols, strace_can_protocols, strace_message_flags,
 	strace_type_flags, strace_shutdowns, strace_packet_types, strace_cids,

@@ -22,6 +22,13 @@ struct inside_call {
 struct inside_call inside_bait, inside_hook;
 static int inside_try;
 
+/* Assembly: makes CALL, the name of one of the two, ready. */
+#define INSIDE_LOAD(call)                                                                \
+	"	mov " call "(%rip), %rax\n"                                              \
+	"	mov " call "+8(%rip), %rdi\n"                                            \
+	"	mov " call "+16(%rip), %rsi\n"                                           \
+	"	mov " call "+24(%rip), %rdx\n"
+
 /* The memory is mapped once in a process: each try is a child's. A child that got through
  * writes a byte over the connection, and one that netjail ends is no more. */
 static inline int inside_tries(const struct attack *a, long (*bait)(void))

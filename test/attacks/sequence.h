@@ -26,10 +26,7 @@ extern const char sequence_start[], sequence_end[], sequence_abort[];
 
 __asm__(".text\n"
 	"sequence_bait:\n"
-	"	mov inside_bait(%rip), %rax\n"
-	"	mov inside_bait+8(%rip), %rdi\n"
-	"	mov inside_bait+16(%rip), %rsi\n"
-	"	mov inside_bait+24(%rip), %rdx\n"
+	INSIDE_LOAD("inside_bait")
 	"	mov sequence_now(%rip), %r8\n"
 	"	mov sequence_slot(%rip), %r9\n"
 	"	mov %r8, (%r9)\n"
@@ -43,10 +40,7 @@ __asm__(".text\n"
 	"sequence_abort:\n"
 	"	cmpl $0, sequence_circles(%rip)\n"
 	"	jne sequence_abort\n"
-	"	mov inside_hook(%rip), %rax\n"
-	"	mov inside_hook+8(%rip), %rdi\n"
-	"	mov inside_hook+16(%rip), %rsi\n"
-	"	mov inside_hook+24(%rip), %rdx\n"
+	INSIDE_LOAD("inside_hook")
 	"	syscall\n"
 	"	ret\n");
 

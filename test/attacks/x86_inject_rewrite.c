@@ -25,20 +25,14 @@ volatile int rewrite_begun;
 __asm__(".text\n"
 	"	.balign 64\n"
 	"rewrite_bait:\n"
-	"	mov inside_bait(%rip), %rax\n"
-	"	mov inside_bait+8(%rip), %rdi\n"
-	"	mov inside_bait+16(%rip), %rsi\n"
-	"	mov inside_bait+24(%rip), %rdx\n"
+	INSIDE_LOAD("inside_bait")
 	"	movl $1, rewrite_begun(%rip)\n"
 	"	.balign 2\n"
 	"rewrite_at:\n"
 	"	syscall\n"
 	"	ret\n"
 	"rewrite_hook:\n"
-	"	mov inside_hook(%rip), %rax\n"
-	"	mov inside_hook+8(%rip), %rdi\n"
-	"	mov inside_hook+16(%rip), %rsi\n"
-	"	mov inside_hook+24(%rip), %rdx\n"
+	INSIDE_LOAD("inside_hook")
 	"	syscall\n"
 	"	ret\n");
 
