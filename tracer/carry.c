@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -88,6 +89,15 @@ int carry_connect_at_once(int sock, const struct destination *dest)
 	return result;
 }
 
+/* poll(2) asks without the socket's lock: an ICMP error that comes while that is held does
+ * not end a connection but waits in SO_ERROR (tcp_v4_err, net/ipv4/tcp_ipv4.c). */
+static bool is_decided(int sock)
+{
+	struct pollfd asked = {.fd = sock, .events = POLLOUT};
+
+	return poll(&asked, 1, 0) != 0;
+}
+
 int carry_connect(int sock, const struct sockkind *kind, const struct destination *dest,
 		  bool waits)
 {
@@ -101,7 +111,8 @@ int carry_connect(int sock, const struct sockkind *kind, const struct destinatio
 	    carry_waits_by_send(kind)) {
 		/* On loopback the answer has arrived already and waits to be looked
 		 * at. */
-		settled = settle_nonblocking(sock, kind->domain);
+		settled = is_decided(sock) ? settle_nonblocking(sock, kind->domain)
+					   : -EALREADY;
 		if (settled != -EALREADY)
 			result = settled == -EISCONN ? 0 : settled;
 	}

@@ -89,8 +89,20 @@ static unsigned checksum(const unsigned char *bytes, size_t len)
 	return ~(sum + (sum >> 16)) & 0xffff;
 }
 
-/* RFC 792: destination unreachable, host; with the header and 8 bytes of what was sent. */
-static void say_unreachable(int tun, const unsigned char *packet)
+static struct packet *queued(int to, long ms, size_t len)
+{
+	struct packet *packet = &queue[last++ % QUEUE_MAX];
+
+	packet->due = now_ms() + ms;
+	packet->to = to;
+	packet->len = len;
+	return packet;
+}
+
+/* RFC 792: destination unreachable, host; with the header and 8 bytes of what was sent. As
+ * late as any answer: while connect(2) itself still holds the socket the kernel keeps such
+ * an error back, and the connection fails a second later. */
+static void say_unreachable(int tun, long ms, const unsigned char *packet)
 {
 	unsigned char answer[20 + 8 + 28] = {0x45, 0,  0, sizeof(answer), 0, 0, 0,
 					     0,    64, 1};
@@ -102,27 +114,23 @@ static void say_unreachable(int tun, const unsigned char *packet)
 	memcpy(answer + 28, packet, 28);
 	put16(answer + 10, checksum(answer, 20));
 	put16(answer + 22, checksum(answer + 20, sizeof(answer) - 20));
-	(void)!write(tun, answer, sizeof(answer));
+	memcpy(queued(tun, ms, sizeof(answer))->bytes, answer, sizeof(answer));
 }
 
 static void take(int from, int to, long ms)
 {
 	static const unsigned char far[4] = {10, 99, 0, 2}, near[4] = {10, 99, 0, 1};
 	static const unsigned char unreachable[4] = {10, 98, 0, 77};
-	struct packet *packet = &queue[last % QUEUE_MAX];
-	ssize_t got = read(from, packet->bytes, sizeof(packet->bytes));
-	const unsigned char *target = packet->bytes + 16;
+	unsigned char bytes[PACKET_MAX];
+	ssize_t got = read(from, bytes, sizeof(bytes));
+	const unsigned char *target = bytes + 16;
 
-	if (got < 28 || packet->bytes[0] != 0x45 || last - first == QUEUE_MAX - 1)
+	if (got < 28 || bytes[0] != 0x45 || last - first == QUEUE_MAX - 1)
 		return;
 	if (memcmp(target, unreachable, 4) == 0)
-		say_unreachable(from, packet->bytes);
-	if (memcmp(target, far, 4) != 0 && memcmp(target, near, 4) != 0)
-		return;
-	packet->due = now_ms() + ms;
-	packet->to = to;
-	packet->len = (size_t)got;
-	last++;
+		say_unreachable(from, ms, bytes);
+	else if (memcmp(target, far, 4) == 0 || memcmp(target, near, 4) == 0)
+		memcpy(queued(to, ms, (size_t)got)->bytes, bytes, (size_t)got);
 }
 
 static void deliver(void)
