@@ -17,12 +17,15 @@ case $(uname -m) in
   *) other=arch/x86_64.c ;;
 esac
 
+# The analyzer looks at a third of the paths that it does by itself: the rest costs half of the
+# time and has found nothing yet.
 # What clang-tidy says on standard error counts findings in system headers.
 check() {
   local out flags=(
     -std=gnu11 -D_GNU_SOURCE -DNETJAIL_VERSION='"0"' -iquote .
     -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wcast-align -Wcast-qual
     -Wwrite-strings -Wundef -Wvla
+    -Xclang -analyzer-config -Xclang max-nodes=75000
   )
   out=$("$tidy" --quiet "$1" -- "${flags[@]}" 2> /dev/null) || {
     echo "$out"
