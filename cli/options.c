@@ -147,6 +147,8 @@ int options_parse(const struct option_row *rows, size_t count, char *const *argv
 	return at;
 }
 
+#define HELP_COLUMN 26
+
 void options_help(const struct option_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -163,6 +165,10 @@ void options_help(const struct option_row *rows, size_t count)
 				   rows[i].name);
 		if (rows[i].arg)
 			buf_printf(&buf, " %s", rows[i].arg);
-		printf("  %-26s %s\n", left, rows[i].help);
+		/* What is too wide for its column has the line to itself. */
+		if (strlen(left) > HELP_COLUMN)
+			printf("  %s\n  %*s %s\n", left, HELP_COLUMN, "", rows[i].help);
+		else
+			printf("  %-*s %s\n", HELP_COLUMN, left, rows[i].help);
 	}
 }

@@ -16,7 +16,7 @@
 /* This host, and what test/victims/delay_link.c makes of 10.0.0.0/8. */
 #define HERE        "127.0.0.1"
 #define HERE_TOO    "203.0.113.7"
-#define FAR         "10.99.0.2"  /* answers, 50 ms away in each direction */
+#define FAR         "10.99.0.2"  /* answers, 120 ms away in each direction */
 #define SILENT      "10.98.0.9"  /* never answers */
 #define UNREACHABLE "10.98.0.77" /* a router says so */
 #define NO_ROUTE    "192.0.2.1"
