@@ -107,6 +107,11 @@ static const struct {
 	{SOCK_PACKET, ANY_PROTOCOL, "packet"}, /* becomes AF_PACKET, net/socket.c */
 };
 
+bool sockkind_equal(const struct sockkind *a, const struct sockkind *b)
+{
+	return a->domain == b->domain && a->type == b->type && a->protocol == b->protocol;
+}
+
 bool sockkind_is_inet(const struct sockkind *kind)
 {
 	return kind->domain == AF_INET || kind->domain == AF_INET6;

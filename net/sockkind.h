@@ -27,6 +27,7 @@ const char *sockkind_name(const struct sockkind *kind);
 /* Appends sockkind_name, or "family-N" when there is none. */
 void sockkind_put(struct buf *buf, const struct sockkind *kind);
 
+must_check bool sockkind_equal(const struct sockkind *a, const struct sockkind *b);
 must_check bool sockkind_is_inet(const struct sockkind *kind); /* AF_INET or AF_INET6 */
 
 /* "AF_INET", ... as socket(2) and <linux/socket.h> name it; NULL when unknown. */

@@ -96,12 +96,20 @@ static bool is_bent(const struct call *call, uint32_t device)
 	       call->event.sock.type != SOCK_STREAM;
 }
 
-/* The bytes that the kernel takes must be those that were looked at. */
-static bool is_judged(const struct call *call, uint32_t device)
+/* The bytes that the kernel takes must be those that were looked at: an IPv6 socket that
+ * has come under the number would find a device in what is long enough for one. Without
+ * mseal(2) a path of AF_UNIX is the program's own to make. */
+static bool is_judged(const struct call *call, const struct destination *dest,
+		      uint32_t device)
 {
-	return judges(call) ||
-	       (call->tracer->enforces && call->event.sock.domain == AF_INET6 &&
-		(device || !needs_no_scope(&call->event.sock)));
+	const struct sockkind *kind = &call->event.sock;
+
+	if (judges(call) || !call->tracer->enforces)
+		return judges(call);
+	if (kind->domain == AF_INET6)
+		return device || !needs_no_scope(kind);
+	return !sockkind_is_inet(kind) && dest->len >= sizeof(struct sockaddr_in6) &&
+	       call->tracer->seal;
 }
 
 void bind_enter(struct call *call)
@@ -119,7 +127,7 @@ void bind_enter(struct call *call)
 			   "refused (EPERM)",
 			   "bind to a device by its link-local address");
 		call_finish_quiet(call, -EPERM);
-	} else if (!is_judged(call, device)) {
+	} else if (!is_judged(call, &dest, device)) {
 		bind_own(call);
 	} else if (call->tracer->seal && !device) {
 		sealed_address(call, 1, &dest);

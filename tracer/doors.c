@@ -65,16 +65,18 @@ static bool prepare_for_filter(struct call *call)
 	return true;
 }
 
-/* The filter is every thread's (SECCOMP_FILTER_FLAG_TSYNC). */
-static void mark_siblings(struct call *call)
+/* What it does is done to every thread (SECCOMP_FILTER_FLAG_TSYNC). */
+static void mark_siblings(struct call *call, bool filter, bool domain)
 {
 	pid_t pid = task_pid(call->task);
 	struct task *task, *next;
 
 	HASH_ITER(hh, call->tracer->tasks.head, task, next)
 	{
-		if (task_pid(task) == pid)
-			task->own_filter = true;
+		if (task_pid(task) != pid)
+			continue;
+		task->own_filter |= filter;
+		task->own_domain |= domain;
 	}
 }
 
@@ -83,7 +85,7 @@ void seccomp_enter(struct call *call)
 	if (!prepare_for_filter(call))
 		return;
 	if (call->args[1] & SECCOMP_FILTER_FLAG_TSYNC)
-		mark_siblings(call);
+		mark_siblings(call, true, false);
 	if (call->args[1] & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
 		evade_tell(call->tracer, call->task, EVASION_SECCOMP_LISTENER,
 			   "refused (EBUSY)",
@@ -100,6 +102,37 @@ void prctl_enter(struct call *call)
 {
 	if (prepare_for_filter(call))
 		call_let_pass(call);
+}
+
+/* Most rulesets are about files alone. */
+void landlock_ruleset_enter(struct call *call)
+{
+	/* <linux/landlock.h>: it follows handled_access_fs */
+	struct remote at = {call->args[0] + sizeof(uint64_t)};
+	uint64_t handled_access_net = 0;
+
+	if (call->args[1] >= 2 * sizeof(uint64_t) &&
+	    mem_read(call->task->tid, at, &handled_access_net,
+		     sizeof(handled_access_net)) == 0 &&
+	    handled_access_net)
+		call->tracer->net_rulesets = true;
+	call_let_pass(call);
+}
+
+/* netjail, which no such ruleset holds, makes no more connections for it. Later flags
+ * than those of logging may be about every thread. */
+void landlock_restrict_enter(struct call *call)
+{
+	static const uint32_t about_logs = 7; /* LANDLOCK_RESTRICT_SELF_LOG_* */
+
+	if (!call->tracer->net_rulesets && !call->tracer->gate) {
+		call_let_pass(call);
+		return;
+	}
+	call->task->own_domain = true;
+	if ((uint32_t)call->args[1] & ~about_logs)
+		mark_siblings(call, false, true);
+	call_let_pass(call);
 }
 
 static void refuse_outside(struct call *call, int32_t pid)

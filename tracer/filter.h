@@ -42,7 +42,9 @@ struct filter_options {
 	/* Nothing else keeps the signals of SIGIO inside: calls that name their owner in
 	 * memory stop. */
 	bool owners;
-	/* attached: the process group of the second of them, which counts as itself; 0 */
+	bool attached;
+	/* attached: the process group of the second of them, which counts as itself; 0
+	 * when its leader is outside of our numbers */
 	pid_t group;
 };
 

@@ -3,7 +3,7 @@
  * tracer/filter_doors.c - the filter's rules for calls that lead round the jail
  *
  * All of them are rare calls: what they cost is not felt. Where nothing can be refused,
- * nothing is kept from the program either, and only io_uring and filters stop.
+ * nothing is kept from the program either, and only io_uring, filters and Landlock stop.
  */
 #include "tracer/filter_doors.h"
 
@@ -49,12 +49,18 @@ static int add_io_uring(scmp_filter_ctx ctx)
 }
 
 /* A filter of the program's own is told where it would answer for us, and what netjail
- * needs is mapped before it can forbid that. */
+ * needs is mapped before it can forbid that. What a program forbids itself by Landlock
+ * holds for its own calls, and not for those that netjail would make for it. */
 static int add_filters(scmp_filter_ctx ctx)
 {
 	int failed = add(ctx, SCMP_SYS(seccomp), INT(0, SECCOMP_SET_MODE_FILTER));
 
-	return failed ? failed : add(ctx, SCMP_SYS(prctl), INT(0, PR_SET_SECCOMP));
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(prctl), INT(0, PR_SET_SECCOMP));
+	if (!failed) /* without an attribute it only asks for the version */
+		failed = add(ctx, SCMP_SYS(landlock_create_ruleset),
+			     SCMP_CMP64(0, SCMP_CMP_NE, 0));
+	return failed ? failed : add_whole(ctx, SCMP_SYS(landlock_restrict_self));
 }
 
 /* A watched task is traced already, and the kernel says EPERM by itself. A child that got
@@ -106,28 +112,30 @@ static int add_owner(scmp_filter_ctx ctx, pid_t owner)
 	return failed == -EEXIST ? 0 : failed;
 }
 
-/* Calls that name netjail's own processes. */
+/* Calls that name a process. */
+static const struct {
+	int call;
+	unsigned arg;
+} aimed[] = {
+	{SCMP_SYS(kill), 0},
+	{SCMP_SYS(tkill), 0},
+	{SCMP_SYS(tgkill), 0},
+	{SCMP_SYS(tgkill), 1},
+	{SCMP_SYS(rt_sigqueueinfo), 0},
+	{SCMP_SYS(rt_tgsigqueueinfo), 0},
+	{SCMP_SYS(prlimit64), 0},
+	{SCMP_SYS(pidfd_open), 0},
+	{SCMP_SYS(sched_setaffinity), 0},
+	{SCMP_SYS(sched_setscheduler), 0},
+	{SCMP_SYS(sched_setparam), 0},
+	{SCMP_SYS(sched_setattr), 0},
+	{SCMP_SYS(setpriority), 1},
+	{SCMP_SYS(ioprio_set), 1},
+};
+
+/* Those that name netjail's own processes. */
 static int add_self(scmp_filter_ctx ctx, pid_t pid)
 {
-	static const struct {
-		int call;
-		unsigned arg;
-	} aimed[] = {
-		{SCMP_SYS(kill), 0},
-		{SCMP_SYS(tkill), 0},
-		{SCMP_SYS(tgkill), 0},
-		{SCMP_SYS(tgkill), 1},
-		{SCMP_SYS(rt_sigqueueinfo), 0},
-		{SCMP_SYS(rt_tgsigqueueinfo), 0},
-		{SCMP_SYS(prlimit64), 0},
-		{SCMP_SYS(pidfd_open), 0},
-		{SCMP_SYS(sched_setaffinity), 0},
-		{SCMP_SYS(sched_setscheduler), 0},
-		{SCMP_SYS(sched_setparam), 0},
-		{SCMP_SYS(sched_setattr), 0},
-		{SCMP_SYS(setpriority), 1},
-		{SCMP_SYS(ioprio_set), 1},
-	};
 	int failed = 0;
 
 	for (size_t i = 0; !failed && i < ARRAY_LEN(aimed); i++)
@@ -135,16 +143,17 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 	return failed ? failed : add_owner(ctx, pid);
 }
 
-/* The process group of a netjail that is attached. */
-static int add_attached_group(scmp_filter_ctx ctx, pid_t group)
+/* A netjail that is attached: its death would set the program free, and the number of a
+ * thread that it starts later does for its own. Its process group, too. */
+static int add_attached(scmp_filter_ctx ctx, pid_t group)
 {
-	int failed = add(ctx, SCMP_SYS(kill), INT(0, -group));
+	int failed = group ? add(ctx, SCMP_SYS(setpgid), INT(1, group)) : 0;
 
+	for (size_t i = 0; !failed && i < ARRAY_LEN(aimed); i++)
+		failed = add_whole(ctx, aimed[i].call);
 	if (!failed)
-		failed = add(ctx, SCMP_SYS(kill), INT(0, 0));
-	if (!failed)
-		failed = add(ctx, SCMP_SYS(setpgid), INT(1, group));
-	return failed ? failed : add_owner(ctx, -group);
+		failed = add(ctx, SCMP_SYS(fcntl), INT(1, F_SETOWN));
+	return failed ? failed : add(ctx, SCMP_SYS(fcntl64), INT(1, F_SETOWN));
 }
 
 /* The forms of F_SETOWN whose number is in memory. */
@@ -170,8 +179,8 @@ static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
 		failed = add(ctx, SCMP_SYS(kill), INT(0, -1));
 	if (!failed)
 		failed = add_owner(ctx, -tracer);
-	if (!failed && options->group)
-		failed = add_attached_group(ctx, options->group);
+	if (!failed && options->attached)
+		failed = add_attached(ctx, options->group);
 	if (!failed && options->owners)
 		failed = add_owners(ctx);
 	return failed ? failed : add_whole(ctx, SCMP_SYS(pidfd_send_signal));

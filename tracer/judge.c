@@ -50,6 +50,7 @@ static bool is_held(const struct call *call, const struct request *request)
 	const struct held *held = &call->task->hold;
 
 	return held->set && held->kind == request->kind &&
+	       sockkind_equal(&held->sock, &request->sock) &&
 	       same_end(&held->end, &request->end);
 }
 
@@ -61,6 +62,7 @@ static void hold(struct call *call, const struct request *request)
 	held->call = call->arch;
 	held->kind = request->kind;
 	held->end = request->end;
+	held->sock = request->sock;
 	held->decision = call->event.decision;
 	held->until_ms = 0;
 	held->question = 0;

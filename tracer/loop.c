@@ -187,6 +187,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 		old = task_find(&tracer->tasks, (pid_t)former);
 		if (old) {
 			task->own_filter |= old->own_filter;
+			task->own_domain = old->own_domain;
 			task_remove(&tracer->tasks, old);
 		}
 	}

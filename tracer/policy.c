@@ -61,6 +61,7 @@ struct filter_options policy_options(const struct run_config *config, pid_t fron
 		.accepts = logs,
 		.self = {getpid(), front},
 		.owners = config->attach || !confine_is_known(),
+		.attached = config->attach,
 		.group = config->attach ? getpgid(front) : 0,
 	};
 }

@@ -36,7 +36,15 @@ static bool runs_as_it_is(struct call *call)
 
 bool sealed_is_wanted(const struct call *call)
 {
-	return call->tracer->seal && carry_is_impossible(&call->event.sock);
+	const struct sockkind *kind = &call->event.sock;
+
+	if (!call->tracer->seal)
+		return false;
+	/* Landlock does not look at what a stream sends (security/landlock/net.c). */
+	if (call->task->own_domain &&
+	    (call->id == SYS_ID_CONNECT || kind->type != SOCK_STREAM))
+		return true;
+	return carry_is_impossible(kind);
 }
 
 /* A slot and where the program sees it; -1 when the call has been ended, or comes
@@ -62,8 +70,14 @@ static int open_slot(struct call *call, uint64_t *ret_at)
 	return slot;
 }
 
-/* An IP address runs on whatever IP socket the number is by then: every kind that the
- * program can have must be allowed there. */
+static bool is_inet(const struct endpoint *end)
+{
+	return end->family == AF_INET || end->family == AF_INET6;
+}
+
+/* An IP address runs on whatever IP socket the number is by then, also where it was
+ * judged for a socket that takes none: every kind that the program can have must be
+ * allowed there. */
 static bool others_are_allowed(struct call *call, const struct destination *dest)
 {
 	static const struct {
@@ -72,12 +86,12 @@ static bool others_are_allowed(struct call *call, const struct destination *dest
 	} kinds[] = {
 		{SOCK_DGRAM, IPPROTO_UDP, true},     {SOCK_DGRAM, IPPROTO_UDPLITE, true},
 		{SOCK_DGRAM, IPPROTO_ICMP, true},    {SOCK_STREAM, IPPROTO_TCP, false},
-		{SOCK_STREAM, IPPROTO_MPTCP, false},
+		{SOCK_STREAM, IPPROTO_MPTCP, false}, {SOCK_SEQPACKET, IPPROTO_SCTP, true},
 	};
 	struct request request = {.kind = REQUEST_SEND, .end = call->event.end};
 
 	/* The family alone is no address. */
-	if (!call->event.judged || !sockkind_is_inet(&call->event.sock) ||
+	if (!call->event.judged || !is_inet(&call->event.end) ||
 	    dest->len <= sizeof(uint16_t))
 		return true;
 	call_know(call, &request);
@@ -86,7 +100,7 @@ static bool others_are_allowed(struct call *call, const struct destination *dest
 
 		if (call->id != SYS_ID_CONNECT && !kinds[i].sends)
 			continue;
-		request.sock = (struct sockkind){call->event.sock.domain, kinds[i].type,
+		request.sock = (struct sockkind){request.end.family, kinds[i].type,
 						 kinds[i].protocol};
 		other = ruleset_decide(call->tracer->config->rules, &request);
 		/* What the same rule lets through, it lets through in the same way. */

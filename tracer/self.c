@@ -4,7 +4,8 @@
  *
  * The end of netjail ends a run's programs with it, but frees those that it is attached
  * to. There its process group counts as itself: by kill(2), by joining it, as the owner
- * of a descriptor.
+ * of a descriptor; and so do its threads, whose numbers kill(2) and others take for the
+ * process.
  */
 #include "tracer/self.h"
 
@@ -24,9 +25,17 @@
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
+static bool is_own_thread(int32_t tid)
+{
+	char path[48];
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d", tid);
+	return tid > 0 && access(path, F_OK) == 0;
+}
+
 bool self_is(const struct call *call, int32_t pid)
 {
-	return pid == getpid() || pid == call->tracer->front->front;
+	return pid == getpid() || pid == call->tracer->front->front || is_own_thread(pid);
 }
 
 void self_refuse(struct call *call)
@@ -36,10 +45,18 @@ void self_refuse(struct call *call)
 	call_finish_quiet(call, -EPERM);
 }
 
-/* The filter stops these only when they name netjail. */
+/* The filter of a run stops these only when they name netjail. */
 void self_enter(struct call *call)
 {
-	self_refuse(call);
+	bool kind_first = call->id == SYS_ID_SETPRIORITY || call->id == SYS_ID_IOPRIO_SET;
+	bool second = kind_first || call->id == SYS_ID_TGKILL;
+
+	if (call->id == SYS_ID_SETPGID || /* netjail's group alone stops */
+	    (!kind_first && self_is(call, (int32_t)call->args[0])) ||
+	    (second && self_is(call, (int32_t)call->args[1])))
+		self_refuse(call);
+	else
+		call_let_pass(call);
 }
 
 /* A process of netjail's own process group may ask for it (signal 0), and no more. */
@@ -49,15 +66,24 @@ static bool reaches_group(const struct call *call)
 	       getpgid(call->task->tid) == call->tracer->group;
 }
 
+/* For kill(2). */
+static bool names_self(const struct call *call, int32_t target)
+{
+	if (target < 0)
+		return target == -getpid() || target == -call->tracer->group;
+	return target ? self_is(call, target) : reaches_group(call);
+}
+
 /* kill(0) and kill(-1): the numbers do not say whom they reach. kill(-1) would reach
  * netjail and everybody else of the same user: of a program in process ids of its own (an
  * init that shuts down) it reaches nobody but its own, and so it does under Landlock. */
 void kill_enter(struct call *call)
 {
-	bool all = (int32_t)call->args[0] == -1, group = (int32_t)call->args[0] == 0;
+	int32_t target = (int32_t)call->args[0];
+	bool all = target == -1;
 	bool inner = all && proc_in_inner_namespace(call->task->tid);
 
-	if (group && !reaches_group(call)) {
+	if (!all && !names_self(call, target)) {
 		call_let_pass(call);
 		return;
 	}
@@ -79,7 +105,7 @@ void priority_enter(struct call *call)
 	if ((int32_t)call->args[0] == of_user)
 		call_let_pass(call);
 	else
-		self_refuse(call);
+		self_enter(call);
 }
 
 /* A directory of proc(5) does for a pidfd there, too. */
@@ -151,7 +177,7 @@ void fcntl_enter(struct call *call)
 	if ((int32_t)call->args[1] == F_SETOWN_EX)
 		set_owner_ex(call);
 	else
-		self_refuse(call);
+		set_owner(call, (int32_t)call->args[2]);
 }
 
 bool self_enter_owner(struct call *call)

@@ -27,6 +27,8 @@ void unshare_enter(struct call *call);
 void setns_enter(struct call *call);
 void bpf_enter(struct call *call); /* tracer/doors.c */
 void userfaultfd_enter(struct call *call);
+void landlock_ruleset_enter(struct call *call);
+void landlock_restrict_enter(struct call *call);
 void seccomp_enter(struct call *call);
 void prctl_enter(struct call *call);
 void ptrace_enter(struct call *call);

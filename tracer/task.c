@@ -103,6 +103,7 @@ struct image *task_image(struct task *task)
 void task_inherit_image(struct task *child, const struct task *maker)
 {
 	child->own_filter |= maker->own_filter;
+	child->own_domain |= maker->own_domain;
 	if (child->image || !maker->image)
 		return;
 	child->image = image_share(maker->image);

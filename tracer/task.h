@@ -60,6 +60,7 @@ struct held {
 	struct arch_call call;
 	enum request_kind kind;
 	struct endpoint end;
+	struct sockkind sock; /* another one may be under the number by then */
 	struct decision decision;
 	int64_t until_ms;  /* of a delay, and of a question; 0 = not begun */
 	uint64_t question; /* 0 = not asked */
@@ -77,6 +78,8 @@ struct task {
 	bool was_stopped;
 	/* a seccomp filter of the program's own may forbid replaced calls */
 	bool own_filter;
+	/* it has restricted itself by Landlock, which does not hold netjail */
+	bool own_domain;
 	bool seal_failed; /* the sealed memory cannot be mapped into this program */
 	uint64_t seal_at; /* where it is mapped, 0 = not known */
 	/* attach mode, where every call stops: tracer/gate, tracer/guard, tracer/leave */

@@ -80,6 +80,7 @@ struct tracer {
 	pid_t first;        /* the program; its descendants may outlive it */
 	bool first_stopped; /* the program is stopped, as the front has been told */
 	bool enforces;      /* something can be refused */
+	bool net_rulesets;  /* a program has made a Landlock ruleset about connections */
 	bool confined;      /* signals of the program stay inside (Landlock) */
 	bool no_new_privs;  /* set-uid programs run without their rights */
 	bool started;       /* the program's first exec has been seen */

@@ -4,7 +4,7 @@
 helper: yes             a process outside (helper/outside.c), in ATTACK_HELPER; ADDR is its peer
 inherit: udp|tcp|fastopen|packet|ring   a descriptor that was open before netjail started (helper/inherit.c)
 form: unix              attack ALLOWED DENIED: paths of AF_UNIX, see helper/unix_recorder.c
-output: fifo            netjail's trace goes to a pipe that nobody reads for a second
+output: fifo            netjail's trace goes to a pipe that nobody reads for a second, twice
 """
 import os
 import socket
@@ -54,7 +54,8 @@ class Surroundings:
 
 
 def drain_late(log):
-    """LOG becomes a pipe; it is read a second after netjail opened it, into LOG.text."""
+    """LOG becomes a pipe; it is read a second after netjail opened it, and only its first bytes
+    for another second, into LOG.text."""
     log.with_name("trace.text").unlink(missing_ok=True)
     os.mkfifo(log)
     log.chmod(0o666)
@@ -62,9 +63,12 @@ def drain_late(log):
     def drain():
         with open(log, "rb") as pipe, open(f"{log}.text", "wb") as text:
             time.sleep(1)
+            pause = 1
             while data := os.read(pipe.fileno(), 65536):
                 text.write(data)
                 text.flush()
+                time.sleep(pause)
+                pause = 0
 
     threading.Thread(target=drain, daemon=True).start()
 

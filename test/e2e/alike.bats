@@ -184,3 +184,13 @@ require("http").get({host: process.argv[1], port: process.argv[2]}, r => {
     cat inside; rm inside; tmux -S "$PWD/tmux.$$" kill-server; echo $?'
   assert_nothing_left
 }
+
+@test "a program that forbids itself connections by Landlock" {
+  need_kernel 6.10 'netjail makes its connections'
+  capture native "$VICTIMS/own_landlock" "$V4" "$PORT"
+  [ "$(<native.status)" != 77 ] || skip 'no Landlock for ports'
+  served "$VICTIMS/own_landlock" "$V4" "$PORT"
+  assert_line 'blocking, port 1: Permission denied' jailed.out
+  capture jailed jail -r "allow $V4" -r 'default refuse' -- "$VICTIMS/own_landlock" "$V4" "$PORT"
+  assert_same native jailed
+}
