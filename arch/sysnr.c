@@ -101,6 +101,8 @@ static const struct {
 	[SYS_ID_IOCTL] = {"ioctl", {NONE, 16, 54, X32(514), 29, 54}},
 	[SYS_ID_GETSOCKOPT] = {"getsockopt", {NONE, 55, 365, X32(542), 209, 295}},
 	[SYS_ID_REQUEST_KEY] = {"request_key", {NONE, 249, 287, X32(249), 218, 310}},
+	[SYS_ID_CLOSE_RANGE] = {"close_range",
+		{NONE, 436, 436, X32(436), 436, 436}},
 	[SYS_ID_LANDLOCK_CREATE_RULESET] = {"landlock_create_ruleset",
 		{NONE, 444, 444, X32(444), 444, 444}},
 	[SYS_ID_LANDLOCK_RESTRICT_SELF] = {"landlock_restrict_self",

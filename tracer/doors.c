@@ -180,6 +180,7 @@ void pidfd_getfd_enter(struct call *call)
 
 	/* The number may stand for another pidfd by the time of the call: what comes of
 	 * it is judged too. */
+	call->task->pending.since = ++call->tracer->clock;
 	if (pid < 0 || may_reach(call, pid, pid))
 		call_let_run_then(call, passed_fd_ended);
 }

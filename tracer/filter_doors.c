@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
@@ -87,6 +88,10 @@ static int add_processes(scmp_filter_ctx ctx)
 		if (!failed)
 			failed = add(ctx, SCMP_SYS(unshare), FLAG(0, flags[i]));
 	}
+	if (!failed) /* a table of descriptors of its own: tracer/handed */
+		failed = add(ctx, SCMP_SYS(unshare), FLAG(0, CLONE_FILES));
+	if (!failed)
+		failed = add(ctx, SCMP_SYS(close_range), FLAG(2, CLOSE_RANGE_UNSHARE));
 	if (!failed) /* without UFFD_USER_MODE_ONLY (1), userfaultfd(2) */
 		failed = add(ctx, SCMP_SYS(userfaultfd),
 			     SCMP_CMP64(0, SCMP_CMP_MASKED_EQ, 1, 0));

@@ -192,6 +192,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 		}
 	}
 	task_execed(task);
+	task->table_since = ++tracer->clock;
 	if (image_is_too_deep(task->image))
 		call_kill(task, 0);
 	task->in_call = true; /* its exit stop follows */
@@ -292,6 +293,8 @@ void loop_answer(struct tracer *tracer, struct task *task, int status)
 	struct stop stop = stop_classify(status);
 
 	task->stop = stop.kind;
+	if (!task->table_since)
+		task->table_since = ++tracer->clock;
 	on_stop[stop.kind](tracer, task, stop.value);
 }
 

@@ -10,6 +10,7 @@
 
 #include "tracer/call.h"
 #include "tracer/evade.h"
+#include "tracer/handed.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -71,7 +72,10 @@ void clone3_enter(struct call *call)
 void unshare_enter(struct call *call)
 {
 	tell_namespace(call, call->args[0]);
-	call_let_pass(call);
+	if (call->args[0] & CLONE_FILES)
+		handed_new_table(call);
+	else
+		call_let_pass(call);
 }
 
 /* The kinds of namespace that setns(2) would enter: one for a namespace's descriptor,

@@ -23,6 +23,7 @@
 #include "rules/ruleset.h"
 #include "tracer/call.h"
 #include "tracer/evade.h"
+#include "tracer/handed.h"
 #include "tracer/outgoing.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
@@ -110,7 +111,8 @@ static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 
 	buf_init(&buf, text, sizeof(text));
 	if (sock == -EBADF || sock == -ESRCH ||
-	    (sock >= 0 && !passed_is_refused(tracer->config, sock, &buf)))
+	    (sock >= 0 && (!passed_is_refused(tracer->config, sock, &buf) ||
+			   handed_is_known(tracer, sock))))
 		return;
 	if (sock < 0)
 		buf_puts(&buf, "that could not be had");
@@ -222,14 +224,19 @@ static void received_batch(struct tracer *tracer, struct task *task, int64_t res
 	settle(tracer, task, result);
 }
 
-void passed_exiting(struct tracer *tracer, struct task *task)
+bool passed_is_receiving(const struct task *task)
 {
 	call_exit_fn exit = task->pending.exit;
+
+	return exit == received || exit == received_batch || exit == passed_fd_ended;
+}
+
+void passed_exiting(struct tracer *tracer, struct task *task)
+{
 	int64_t result;
 
-	if ((exit == received || exit == received_batch || exit == passed_fd_ended) &&
-	    arch_result_get_exiting(task->tid, &result) == 0)
-		exit(tracer, task, result);
+	if (passed_is_receiving(task) && arch_result_get_exiting(task->tid, &result) == 0)
+		task->pending.exit(tracer, task, result);
 }
 
 /* Header and control data are to be readable before the call, so that what it brings can
@@ -263,6 +270,7 @@ static bool prepare_message(struct call *call)
  * call runs is not known before. */
 void recvmsg_enter(struct call *call)
 {
+	call->task->pending.since = ++call->tracer->clock;
 	if (prepare_message(call))
 		call_let_run_then(call, received);
 }
@@ -282,6 +290,7 @@ void recvmmsg_enter(struct call *call)
 {
 	uint64_t args[6];
 
+	call->task->pending.since = ++call->tracer->clock;
 	if (brings_no_descriptors(call) || !(uint32_t)call->args[2]) {
 		call->task->pending.out[0] = call->args[1];
 		call->task->pending.cap = peers_room(call, (uint32_t)call->args[2]);

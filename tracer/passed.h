@@ -24,6 +24,10 @@ must_check bool passed_is_refused(const struct run_config *config, int sock,
 /* The exit of a call whose result is a descriptor from another process: judges it. */
 void passed_fd_ended(struct tracer *tracer, struct task *task, int64_t result);
 
+/* Between entry and exit of a call that may bring descriptors, which are judged at its
+ * exit. */
+must_check bool passed_is_receiving(const struct task *task);
+
 /* At the last stop of a task that was killed in a call which receives: what the call has
  * brought stays with those that share its descriptors. */
 void passed_exiting(struct tracer *tracer, struct task *task);

@@ -17,6 +17,7 @@
 #include "rules/ruleset.h"
 #include "tracer/ask.h"
 #include "tracer/filter.h"
+#include "tracer/handed.h"
 #include "tracer/launch.h"
 #include "tracer/life.h"
 #include "tracer/loop.h"
@@ -124,6 +125,7 @@ static struct front_status tracer_main(void *context, struct front_link *front)
 	task_remove_all(&tracer.tasks);
 	reload_end(&tracer);
 	peers_free(&tracer.peers);
+	handed_free(tracer.handed);
 	life_done(&tracer);
 	if (config->ended)
 		config->ended(config->context);

@@ -12,6 +12,7 @@
 
 #include "rules/ruleset.h"
 #include "tracer/carry.h"
+#include "tracer/handed.h"
 #include "tracer/seal.h"
 
 /* What stands in a slot. */
@@ -251,6 +252,8 @@ void sealed_message(struct sending *sending, const struct message_header *header
 		call_finish_quiet(call, -EPERM);
 		return;
 	}
+	if (call->tracer->enforces && call->event.sock.domain == AF_UNIX)
+		handed_note(call, slot->control, (size_t)header->control_len);
 	args[1] = at + offsetof(struct slot, header);
 	call->task->pending.out[0] = len_at;
 	call->task->pending.told = send_is_told(call);

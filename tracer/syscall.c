@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "tracer/call.h"
+#include "tracer/handed.h"
 #include "tracer/peers.h"
 
 static void (*const handlers[SYS_ID_NUM_])(struct call *) = {
@@ -30,6 +31,7 @@ static void (*const handlers[SYS_ID_NUM_])(struct call *) = {
 	[SYS_ID_CLONE] = clone_enter,
 	[SYS_ID_CLONE3] = clone3_enter,
 	[SYS_ID_UNSHARE] = unshare_enter,
+	[SYS_ID_CLOSE_RANGE] = close_range_enter,
 	[SYS_ID_SETNS] = setns_enter,
 	[SYS_ID_BPF] = bpf_enter,
 	[SYS_ID_USERFAULTFD] = userfaultfd_enter,

@@ -43,6 +43,7 @@ struct pending {
 	uint64_t out[2];
 	uint32_t cap;   /* room for an address in the program */
 	bool told;      /* the call is worth a line */
+	uint64_t since; /* of a receive that may bring descriptors: tracer->clock */
 	int64_t result; /* what the program is to see of a call that was made harmless */
 };
 
@@ -92,7 +93,8 @@ struct task {
 	int held;                /* a wait status that is answered later, 0 = none */
 	/* times the call in progress has waited for room: the back-off */
 	unsigned retries;
-	struct image *image; /* NULL until the fork or exec that made it is reported */
+	uint64_t table_since; /* tracer->clock when it got its table of descriptors */
+	struct image *image;  /* NULL until the fork or exec that made it is reported */
 	struct pending pending;
 	struct interrupted interrupted;
 	struct event *begun; /* heap: a call that a log has been told of (tracer/life) */

@@ -94,7 +94,9 @@ struct tracer {
 	/* NULL: this kernel has no mseal(2); everything is carried out */
 	int filters; /* seccomp filters that the program stood under when it began */
 	struct seal *seal;
-	struct peers peers; /* of sockets that were redirected */
+	uint64_t clock;        /* counts what has to be told apart by its time */
+	struct handed *handed; /* tracer/handed; NULL: nothing yet */
+	struct peers peers;    /* of sockets that were redirected */
 	struct reload *reload;
 	bool refused;                    /* something was */
 	bool watches_peers;              /* the filter stops what shows them */

@@ -152,3 +152,37 @@ while True: time.sleep(0.1)'
   wait "$front" || status=$?
   [ "$status" = 143 ] || fail "status $status"
 }
+
+# Connections that its first process accepts, by whom they may come from, and passes to the worker.
+@test "a server that passes what it has accepted, under default refuse" {
+  need_kernel 6.10 'descriptors cannot be passed'
+  cat >server.py <<'END'
+import array, os, socket, sys
+listener = socket.socket()
+listener.bind((sys.argv[1], 0)); listener.listen(64)
+ours, theirs = socket.socketpair()
+if os.fork() == 0:
+    ours.close()
+    while True:
+        data, control, _, _ = theirs.recvmsg(1, 64)
+        if not data: os._exit(0)
+        with socket.socket(fileno=array.array("i", control[0][2])[0]) as it:
+            it.sendall(b"worker: " + it.recv(100))
+theirs.close()
+print("ready", listener.getsockname()[1], flush=True)
+for _ in range(50):
+    it, peer = listener.accept()
+    ours.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [it.fileno()]))])
+    it.close()
+END
+  background_ready "$NETJAIL" trace -o "$TRACE" -r 'default refuse' -- \
+    "$(python_program)" server.py "$V4_OTHER"
+  capture client "$(python_program)" -c '
+import socket, sys
+for _ in range(50):
+    it = socket.create_connection((sys.argv[1], int(sys.argv[2])), 10, (sys.argv[3], 0))
+    it.sendall(b"hello"); print(it.recv(100).decode()); it.close()' \
+    "$V4_OTHER" "$(cat ready.* | grep -oE '[0-9]+')" "$V4"
+  [ "$(grep -c '^worker: hello$' client.out)" = 50 ] || fail "$(<client.err)"
+  assert_no_line 'fd-passed-in'
+}

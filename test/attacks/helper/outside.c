@@ -5,7 +5,7 @@
  * outside FILE SOCK ADDR PORT: writes "PID TARGET GO UDP SOCK" to FILE (addresses in hex,
  * a descriptor number, see struct outside in door.h), prints "ready", then connects to
  * the struct endpoint at TARGET whenever the byte at GO becomes 1, and gives descriptors
- * to who connects to SOCK and writes 'u', 'k' or 'r'. Ends on SIGTERM, with its parent, or
+ * to who connects to SOCK and writes 'u', 'k', 'f', 's' (a stream) or 'r'. Ends on SIGTERM, with its parent, or
  * after two minutes.
  */
 #include <linux/io_uring.h>
@@ -38,9 +38,9 @@ static void give(int to, int fd, void *bytes, size_t len)
 }
 
 /* A socket that is connected to the target, made anew. */
-static int fresh_socket(const struct endpoint *to)
+static int fresh_socket(const struct endpoint *to, int type)
 {
-	int sock = socket(to->sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int sock = socket(to->sa.sa_family, type | SOCK_CLOEXEC, 0);
 
 	if (connect(sock, &to->sa, to->len) < 0)
 		die("connect");
@@ -58,8 +58,8 @@ static void serve(int listener, int udp, const struct endpoint *to)
 		return;
 	if (what == 'u' || what == 'k') {
 		give(fd, udp, &what, 1);
-	} else if (what == 'f') {
-		fresh = fresh_socket(to);
+	} else if (what == 'f' || what == 's') {
+		fresh = fresh_socket(to, what == 's' ? SOCK_STREAM : SOCK_DGRAM);
 		give(fd, fresh, &what, 1);
 		close(fresh);
 	} else if (what == 'r') {
@@ -98,7 +98,7 @@ int main(int argc, char **argv)
 	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
 	alarm(120);
 	udp_end = endpoint_from(argv[3], argv[4]);
-	udp = fresh_socket(&udp_end);
+	udp = fresh_socket(&udp_end, SOCK_DGRAM);
 	listener.fd = listen_at(argv[2]);
 	file = fopen(argv[1], "we");
 	if (!file)
