@@ -19,8 +19,8 @@ struct call;
 struct handed;
 struct tracer;
 
-/* At a sendmsg(2) of an AF_UNIX socket: remembers the streams whose descriptors are in its
- * sealed control data. */
+/* At a sendmsg(2) of an AF_UNIX socket: remembers the streams whose descriptors are in
+ * its sealed control data. */
 void handed_note(struct call *call, const uint8_t *control, size_t len);
 /* Whether such a send has shown that stream before. */
 must_check bool handed_is_known(const struct tracer *tracer, int sock);
