@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdnoreturn.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #define KEPT 3 /* the number of the descriptor that stays */
@@ -62,4 +64,34 @@ int outside_start(void (*run)(void *context, int fd), void *context, int fd,
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
 	return 0;
+}
+
+/* As fork(2), but for the table of descriptors; nothing of libc's own is told. */
+static pid_t fork_sharing(void)
+{
+	return (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0L, 0L, 0L, 0L);
+}
+
+int outside_share(void (*run)(void *context), void *context)
+{
+	sigset_t all, before;
+	pid_t child, grandchild;
+	int status, failed;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	child = fork_sharing();
+	failed = child < 0 ? -errno : 0;
+	if (child == 0) {
+		grandchild = fork_sharing();
+		if (grandchild == 0)
+			run(context);
+		_exit(grandchild < 0);
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (failed)
+		return failed;
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -EAGAIN;
 }

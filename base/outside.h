@@ -17,4 +17,9 @@
 must_check int outside_start(void (*run)(void *context, int fd), void *context, int fd,
 			     bool terminal);
 
+/* Runs `run(context)`, which makes nothing but system calls, in such a process that
+ * shares the descriptors of this one: it closes what may never be closed. 0 or -errno;
+ * `context` is not needed after that. */
+must_check int outside_share(void (*run)(void *context), void *context);
+
 #endif

@@ -181,7 +181,7 @@ static void add_port(struct finding *finding, int sock)
 
 static void look_at_socket(struct finding *finding, struct task *task, int fd)
 {
-	cleanup_fd int sock = sockid_take(task, fd);
+	cleanup_sock int sock = sockid_take(task, fd);
 
 	if (sock < 0)
 		return;

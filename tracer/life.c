@@ -333,7 +333,7 @@ void life_note_socket(const struct tracer *tracer, struct event *event, int sock
 
 void life_accepted(struct tracer *tracer, struct task *task, struct event *event, int fd)
 {
-	cleanup_fd int sock = -1;
+	cleanup_sock int sock = -1;
 
 	if (!tracer->who)
 		return;

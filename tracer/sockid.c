@@ -9,10 +9,13 @@
 #include <fcntl.h>
 #include <linux/kcmp.h>
 #include <stdbool.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/outside.h"
 #include "net/sockaddr.h"
 #include "tracer/bell.h"
 #include "tracer/task.h"
@@ -62,17 +65,55 @@ int sockid_take(struct task *task, int fd)
 	return dup;
 }
 
+/* Only a file system may make a close wait: each close(2) asks it to write back what it
+ * holds of the file (filp_flush in fs/open.c). The file system itself is not asked here,
+ * it might not answer; that of memfd_create(2) is netjail's own too. */
+static bool may_stall(int fd)
+{
+	static struct statx memory;
+	struct statx file;
+
+	if (!memory.stx_mask) {
+		cleanup_fd int made = memfd_create("netjail", MFD_CLOEXEC);
+
+		if (made < 0 || statx(made, "", AT_EMPTY_PATH, STATX_TYPE, &memory) < 0)
+			memory.stx_mask = 0;
+	}
+	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE, &file) < 0)
+		return true;
+	return S_ISREG(file.stx_mode) &&
+	       !(memory.stx_mask && file.stx_dev_major == memory.stx_dev_major &&
+		 file.stx_dev_minor == memory.stx_dev_minor);
+}
+
+static void close_in_context(void *fd)
+{
+	close(*(const int *)fd);
+}
+
+/* A wait for FUSE_FLUSH or the like is one that not even SIGKILL ends. Where no process
+ * can be had for it the descriptor stays open. */
+static void drop_other(int fd)
+{
+	if (!may_stall(fd))
+		close(fd);
+	else
+		(void)!outside_share(close_in_context, &fd);
+}
+
 void sockid_drop(int sock)
 {
 	struct linger linger = {0};
 	socklen_t len = sizeof(linger);
-	bool lingers = getsockopt(sock, SOL_SOCKET, SO_LINGER, &linger, &len) == 0 &&
-		       linger.l_onoff && linger.l_linger;
 
-	if (lingers)
+	if (getsockopt(sock, SOL_SOCKET, SO_LINGER, &linger, &len) != 0) {
+		drop_other(sock);
+		return;
+	}
+	if (linger.l_onoff && linger.l_linger)
 		bell_start();
 	close(sock);
-	if (lingers)
+	if (linger.l_onoff && linger.l_linger)
 		bell_stop();
 }
 

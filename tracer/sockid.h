@@ -23,8 +23,8 @@ struct task;
  * that it could not be had. pidfd_getfd(2), Linux 5.6. */
 must_check int sockid_take(struct task *task, int fd);
 
-/* Closes a duplicate. It may be the last one of its socket, whose SO_LINGER would make
- * netjail wait where the program, being ended, would not (socket(7)). */
+/* Closes a duplicate, without waiting: neither for a socket whose last one it is and that
+ * lingers (socket(7)), nor for the program's own file system. */
 void sockid_drop(int sock);
 /* The same when the variable goes out of scope. */
 #define cleanup_sock __attribute__((cleanup(cleanup_sock_)))
