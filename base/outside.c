@@ -86,7 +86,7 @@ int outside_share(void (*run)(void *context), void *context)
 		grandchild = fork_sharing();
 		if (grandchild == 0)
 			run(context);
-		_exit(grandchild < 0);
+		_exit(grandchild < 0 ? 1 : 0);
 	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (failed)
