@@ -56,10 +56,14 @@ void bell_listen(void (*other)(int sig))
 {
 	/* Without SA_RESTART: a wait is to end. */
 	struct sigaction heard = {.sa_sigaction = on_bell, .sa_flags = SA_SIGINFO};
+	sigset_t bell;
 
 	sigfillset(&heard.sa_mask);
+	sigemptyset(&bell);
+	sigaddset(&bell, BELL_SIGNAL);
 	hand_on = other;
-	listens = sigaction(BELL_SIGNAL, &heard, NULL) == 0;
+	listens = sigaction(BELL_SIGNAL, &heard, NULL) == 0 &&
+		  pthread_sigmask(SIG_UNBLOCK, &bell, NULL) == 0;
 }
 
 void bell_start(void)
