@@ -10,19 +10,23 @@
 #include <stdio.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/escape.h"
 #include "base/msg.h"
 #include "base/xalloc.h"
+#include "tracer/attach_wait.h"
 #include "tracer/leave.h"
 #include "tracer/loop.h"
 #include "tracer/proc.h"
+#include "tracer/seize.h"
 #include "tracer/tracer.h"
 
 struct attaching {
 	struct tracer *tracer;
 	struct attached *attached;
+	bool again; /* a task could not be had yet: its process was executing something */
 };
 
 static unsigned long options_of(const struct tracer *tracer)
@@ -103,10 +107,11 @@ static void begin_task(struct attaching *attaching, pid_t tid, pid_t pid)
 /* 0 when it is new. */
 static int take(struct attaching *attaching, pid_t tid, pid_t pid)
 {
-	if (ptrace(PTRACE_SEIZE, tid, 0L, options_of(attaching->tracer)) < 0)
-		return -errno;
-	begin_task(attaching, tid, pid);
-	return 0;
+	int failed = seize_task(tid, options_of(attaching->tracer));
+
+	if (!failed)
+		begin_task(attaching, tid, pid);
+	return failed;
 }
 
 /* True when it is new. */
@@ -120,6 +125,10 @@ static bool seize(struct attaching *attaching, pid_t tid, pid_t pid)
 	failed = take(attaching, tid, pid);
 	if (!failed)
 		return true;
+	if (failed == -EAGAIN) {
+		attaching->again = true;
+		return false;
+	}
 	task = proc_task(tid);
 	/* Ours by its maker, or ended meanwhile. */
 	if (failed != -ESRCH && task.state && task.state != 'Z' && task.state != 'X' &&
@@ -137,7 +146,7 @@ static size_t seize_threads(struct attaching *attaching, pid_t pid)
 
 	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
 	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
+	while (dir && !attaching->again && (entry = readdir(dir))) {
 		pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
 
 		if (tid > 0 && seize(attaching, tid, pid))
@@ -172,100 +181,54 @@ static size_t find_children(struct attaching *attaching)
 	return added;
 }
 
-static size_t pass(struct attaching *attaching)
+/* True when another one is needed. */
+static bool pass(struct attaching *attaching)
 {
 	struct attached *attached = attaching->attached;
+	bool again = false;
 	size_t added = 0;
 
 	if (!attaching->tracer->config->attach->no_children)
 		added = find_children(attaching);
-	for (size_t i = 0; i < attached->count; i++)
+	for (size_t i = 0; i < attached->count; i++) {
+		attaching->again = false;
 		added += seize_threads(attaching, attached->pids[i]);
-	return added;
-}
-
-/* ---- stopping ---- */
-
-/* What a task reports before all have stopped is answered when they have. */
-static void hold(struct attaching *attaching, pid_t tid, int status)
-{
-	struct task_table *tasks = &attaching->tracer->tasks;
-	struct task *task = task_get(tasks, tid);
-	enum stop_kind kind = stop_classify(status).kind;
-	unsigned long other;
-
-	if (kind == STOP_EXITED || kind == STOP_KILLED) {
-		task_remove(tasks, task);
-		return;
+		again |= attaching->again;
 	}
-	task->awaited = false;
-	task->changes_map = false;
-	task->held = status;
-	if (kind != STOP_CHILD && kind != STOP_EXEC)
-		return;
-	if (ptrace(PTRACE_GETEVENTMSG, tid, 0L, &other) < 0)
-		return;
-	if (kind == STOP_CHILD) {
-		task_inherit_image(task_get(tasks, (pid_t)other), task);
-		task_find(tasks, (pid_t)other)->awaited = true;
-	} else if ((pid_t)other != tid && task_find(tasks, (pid_t)other)) {
-		task_remove(tasks, task_find(tasks, (pid_t)other));
-	}
-}
-
-/* True when nobody has to be waited for any more. */
-static bool all_stand(struct task_table *tasks)
-{
-	struct task *task, *next;
-	bool stand = true;
-
-	HASH_ITER(hh, tasks->head, task, next)
-	{
-		char state;
-
-		if (task->held || !task->awaited)
-			continue;
-		state = proc_task(task->tid).state;
-		if (state == 'D' || state == 'Z')
-			continue;
-		if (!state || state == 'X')
-			task_remove(tasks, task);
-		else
-			stand = false;
-	}
-	return stand;
-}
-
-static int wait_for_stops(struct attaching *attaching)
-{
-	struct task_table *tasks = &attaching->tracer->tasks;
-	int status;
-	pid_t tid;
-
-	while (tasks->head) {
-		tid = waitpid(-1, &status, __WALL | WNOHANG);
-		if (tid > 0) {
-			hold(attaching, tid, status);
-			continue;
-		}
-		if (leave_is_wanted())
-			return -EINTR;
-		/* Asked for only when nothing else is to be done, and then slept. */
-		if (all_stand(tasks))
-			return 0;
-		tid = waitpid(-1, &status, __WALL);
-		if (tid > 0)
-			hold(attaching, tid, status);
-		else if (errno == ECHILD)
-			break;
-	}
-	if (tasks->head)
-		return 0;
-	msg_print("cannot attach: the programs have ended meanwhile");
-	return -ESRCH;
+	attach_take_reports(attaching->tracer);
+	return added || again;
 }
 
 /* ---- the whole ---- */
+
+/* A process whose first thread has ended goes on by the others, of which one that
+ * executes something takes the first one's place: for that moment it cannot be had. */
+#define TRIES 10
+
+static void nap(void)
+{
+	(void)nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
+static int take_first(struct attaching *attaching, pid_t pid)
+{
+	for (int tries = 0;;) {
+		int failed = take(attaching, pid, pid);
+
+		attaching->again = failed == -EAGAIN;
+		if (!failed || (failed == -EPERM && proc_task(pid).state == 'Z' &&
+				seize_threads(attaching, pid)))
+			return 0;
+		attach_take_reports(attaching->tracer);
+		if (leave_is_wanted())
+			return -EINTR;
+		if (attaching->again)
+			continue;
+		if (failed != -EPERM || ++tries == TRIES || proc_task(pid).tracer)
+			return failed;
+		nap();
+	}
+}
 
 static int begin_named(struct attaching *attaching)
 {
@@ -286,12 +249,11 @@ static int begin_named(struct attaching *attaching)
 				return -EPERM;
 			continue; /* the others may still be there */
 		}
-		failed = take(attaching, pid, pid);
-		/* One whose first thread has ended goes on by the others. */
-		if (failed && !(task.state == 'Z' && seize_threads(attaching, pid))) {
+		failed = take_first(attaching, pid);
+		if (failed && failed != -EINTR)
 			attach_explain(pid, front, -failed);
+		if (failed)
 			return failed;
-		}
 		add(&attached->pids, &attached->count, pid);
 	}
 	return attached->count ? 0 : -ESRCH;
@@ -300,17 +262,26 @@ static int begin_named(struct attaching *attaching)
 int attach_all(struct tracer *tracer, struct attached *ret_attached)
 {
 	struct attaching attaching = {.tracer = tracer, .attached = ret_attached};
-	int failed = begin_named(&attaching);
+	int failed, tries = 0;
 
 	leave_tick(true);
-	while (!failed) {
+	failed = begin_named(&attaching);
+	while (!failed && tries < TRIES) {
 		while (pass(&attaching) && !leave_is_wanted())
 			;
-		failed = wait_for_stops(&attaching);
-		if (!failed && !pass(&attaching))
+		failed = attach_wait_for_stops(tracer);
+		if (failed || pass(&attaching))
+			continue;
+		if (tracer->tasks.head)
 			break;
+		tries++;
+		nap();
 	}
-	leave_tick(false);
+	leave_tick(leave_is_wanted());
+	if (!failed && !tracer->tasks.head) {
+		msg_print("cannot attach: the programs have ended meanwhile");
+		failed = -ESRCH;
+	}
 	return failed;
 }
 

@@ -191,14 +191,33 @@ static void forget_memory(struct tracer *tracer, struct task *task)
 	}
 }
 
+/* The kernel may not have read yet what stands in the slot of a call in progress. */
+static bool is_read(struct tracer *tracer, struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other->pending.slot >= 0 && share_memory(task->tid, other->tid))
+			return true;
+	}
+	return false;
+}
+
 void guard_leave(struct tracer *tracer, struct task *task, const struct arch_call *call)
 {
+	struct call later = {.tracer = tracer, .task = task, .arch = *call, .hold_ms = 1};
 	struct injection injection;
 	uint64_t at;
 	int failed;
 
 	if (!task->unmaps)
 		return;
+	/* Those calls have been interrupted, and end soon. */
+	if (is_read(tracer, task)) {
+		call_retry(&later);
+		return;
+	}
 	task->unmaps = false;
 	failed = inject_begin(&injection, task, call);
 	while (!failed && (at = seal_find(tracer->seal, task->tid)) != 0) {

@@ -17,6 +17,7 @@
 #include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/seal.h"
+#include "tracer/seize.h"
 #include "tracer/tracer.h"
 
 #define TICK_MS 10
@@ -48,6 +49,7 @@ static void on_tick(int sig)
 {
 	(void)sig;
 	ticks++;
+	seize_tick();
 }
 
 /* When the time is up, netjail asks itself. */
@@ -196,9 +198,10 @@ static void replace_unmappers(struct tracer *tracer)
  * vfork(2)), or is gone. It stands in no call of ours. */
 static bool is_out_of_reach(const struct task *task)
 {
-	char state = proc_task(task->tid).state;
+	struct proc_task now = proc_task(task->tid);
 
-	return state == 'D' || state == 'Z' || state == 'X' || !state;
+	return now.state == 'D' || now.state == 'Z' || now.state == 'X' || !now.state ||
+	       now.tracer != getpid();
 }
 
 static bool is_settled(const struct task *task, bool look)

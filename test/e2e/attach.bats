@@ -193,6 +193,28 @@ END
   grep -qx 'exit 3' ready.*
 }
 
+@test "threads that are in calls on netjail's memory when it is taken away" {
+  background_ready "$VICTIMS/unix_threads" 16
+  attach_times "$LAST"
+  kill -TERM "$LAST"
+  wait "$LAST" || true
+  grep -qx failed=0 ready.* || fail "$(sort ready.* | uniq -c)"
+}
+
+@test "a process whose threads execute something all the time" {
+  background "$VICTIMS/exec_relay" $((TIMES * 150))
+  local pid=$LAST attached=0
+  while kill -0 "$pid" 2>/dev/null; do
+    if attach -qq -r 'refuse 203.0.113.99' --for 5ms -p "$pid" 2>err; then
+      attached=$((attached + 1))
+    else # it may have ended meanwhile
+      ! kill -0 "$pid" 2>/dev/null || fail "$(cat err)"
+    fi
+  done
+  wait "$pid"
+  [ "$attached" -gt 2 ]
+}
+
 @test "no signal is lost, none is added" {
   background_ready "$VICTIMS/signal_count"
   local pid=$LAST i
