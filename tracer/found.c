@@ -27,6 +27,7 @@
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/found_peer.h"
 #include "tracer/life.h"
 #include "tracer/sockid.h"
 
@@ -70,8 +71,6 @@ static bool end_of(int sock,
 	       sockaddr_decode((const uint8_t *)&storage, len, ret_end) == 0;
 }
 
-/* The destination of a connection that is being made: getpeername(2) does not say it yet,
- * TCP_INFO not at all; the rules cannot judge it. */
 static const char *state_of(int sock, const struct sockkind *kind, bool connected)
 {
 	struct tcp_info info;
@@ -129,6 +128,8 @@ static void tell(struct finding *finding, struct task *task, int fd, int sock)
 	if (sockid_kind(sock, &event.sock) != 0)
 		return;
 	event.state = state_of(sock, &event.sock, connected);
+	if (!connected && strcmp(event.state, "connecting") == 0)
+		connected = found_peer(task->tid, sock, &event.end);
 	accepted = connected && is_accepted(finding, sock, &event.sock);
 	event.peer = connected;
 	event.has_end = connected || end_of(sock, getsockname, &event.end);

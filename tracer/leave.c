@@ -173,14 +173,15 @@ static void begin(struct tracer *tracer)
 	}
 }
 
-/* A thread that only computes makes no call: another one of the process is asked. */
+/* A thread that only computes makes no call: another one of the process is asked. One
+ * whose call is replaced waits for those that read the memory (tracer/guard). */
 static void replace_unmappers(struct tracer *tracer)
 {
 	struct task *task, *next;
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (!task->unmaps)
+		if (!task->unmaps || task->pending.replaced)
 			continue;
 		task->unmaps = false;
 		interrupt(task);
@@ -189,7 +190,7 @@ static void replace_unmappers(struct tracer *tracer)
 	}
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task->unmaps)
+		if (task->unmaps && !task->pending.replaced)
 			interrupt(task);
 	}
 }

@@ -407,6 +407,52 @@ END
   kill -0 "$pid"
 }
 
+@test "connections that are still being made are told, and cut" {
+  start_recorder
+  cat >maker.py <<'END'
+import socket, sys
+port, full, denied, denied6 = int(sys.argv[1]), 8081, *sys.argv[2:]
+def connecting(host, port, *options):
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    for option in options:
+        sock.setsockopt(socket.IPPROTO_TCP, option, 1)
+    sock.setblocking(False)
+    error = sock.connect_ex((host, port))
+    assert error == 0 if options else 115, error
+    return sock
+# Whose queue is full: no answer comes.
+listeners = [socket.create_server((denied, full), backlog=0)]
+if denied6:
+    listeners.append(socket.create_server((denied6, full), family=socket.AF_INET6, backlog=0))
+waiting = [connecting(host, full) for host in sys.argv[2:] if host for _ in range(4)]
+putoff = connecting(denied, port, 30, 34) # TCP_FASTOPEN_CONNECT, TCP_FASTOPEN_NO_COOKIE
+print("ready", flush=True)
+sys.stdin.readline()
+for sock in (waiting[3], putoff):
+    try:
+        print(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR), sock.send(b"x"), flush=True)
+    except OSError as error:
+        print(error.strerror, flush=True)
+END
+  local v6=$V6
+  [ -z "${NETNS_NO_IPV6-}" ] || v6=
+  mkfifo go
+  background_ready bash -c 'exec "$1" maker.py "$2" "$3" "$4" <>go' bash \
+    "$(python_program)" "$PORT" "$V4" "$v6"
+  local pid=$LAST
+  attach -r "refuse $V4" -r "refuse $V6" --for 20ms -p "$pid"
+  assert_line "found\(.*tcp.*$V4:8081, connecting\) +would be refused -r:1\$"
+  assert_line "found\(.*tcp.*$V4:$PORT, connecting\) +would be refused -r:1\$"
+  [ -z "$v6" ] || assert_line "found\(.*tcp.*\[$V6\]:8081, connecting\) +would be refused -r:2\$"
+  attach -r "refuse $V4" -r "refuse $V6" --cut --for 20ms -p "$pid"
+  assert_line "found\(.*tcp.*$V4:8081, connecting\) +cut, refused -r:1\$"
+  assert_line "found\(.*tcp.*$V4:$PORT, connecting\) +cut, refused -r:1\$"
+  echo >go
+  wait "$pid"
+  [ "$(cat ready.* | grep -c 'Broken pipe')" = 2 ] || fail "$(cat ready.*)"
+  assert_reached 0
+}
+
 @test "netjail's process group counts as netjail" {
   cat >member.py <<'END'
 import ctypes, errno, fcntl, os, signal, socket, struct, sys
