@@ -9,28 +9,14 @@
  * source:   raw(7)
  * root:     yes (CAP_NET_RAW)
  */
-#include "attack.h"
-#include <netinet/ip.h>
-#include <netinet/udp.h>
+#include "raw.h"
 
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
-	unsigned char packet[29] = {0};
-	struct iphdr *ip = (struct iphdr *)packet;
-	struct udphdr *udp = (struct udphdr *)(packet + 20);
-
-	ip->version = 4;
-	ip->ihl = 5;
-	ip->ttl = 9;
-	ip->protocol = IPPROTO_UDP;
-	ip->tot_len = htons(sizeof(packet));
-	ip->daddr = a.denied.v4.sin_addr.s_addr;
-	udp->source = htons(4242);
-	udp->dest = a.denied.v4.sin_port;
-	udp->len = htons(9);
+	struct raw_packet packet = raw_packet_to(&a.denied);
 	int fd = open_socket(AF_INET, SOCK_RAW, IPPROTO_UDP);
 
-	told("sendto", sendto(fd, udp, 9, 0, &a.denied.sa, a.denied.len));
+	told("sendto", sendto(fd, &packet.udp, 9, 0, &a.denied.sa, a.denied.len));
 	return 0;
 }

