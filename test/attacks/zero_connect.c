@@ -11,25 +11,7 @@
  *           address
  * root:     no
  */
-#include "attack.h"
-
-static struct endpoint zero_of(const struct endpoint *ep)
-{
-	struct endpoint zero = *ep;
-
-	zero.v4.sin_addr.s_addr = 0;
-	return zero;
-}
-
-static int bound(const struct endpoint *ep, int fd)
-{
-	struct endpoint local = *ep;
-
-	local.v4.sin_port = 0;
-	if (bind(fd, &local.sa, local.len) < 0)
-		die("bind");
-	return fd;
-}
+#include "zero.h"
 
 int main(int argc, char **argv)
 {
