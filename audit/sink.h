@@ -23,7 +23,7 @@ struct sink_ops {
 	/* The run is over: prints what belongs at the end and frees the state. */
 	void (*close)(void *state);
 
-	/* A call that has ended, with its text (run_config.shows); NULL: not wanted. */
+	/* A line of audit/shown (run_config.shows); NULL: not wanted. */
 	void (*call)(void *state, const struct shown *shown);
 
 	/* The rest is for logs, NULL for others. */

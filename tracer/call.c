@@ -240,9 +240,21 @@ void call_let_run(struct call *call)
 	call_let_run_then(call, call_end_run);
 }
 
+void call_end_passed(struct tracer *tracer, struct task *task, int64_t result)
+{
+	if (task->pending.replaced) {
+		call_end_replaced_quiet(tracer, task, result);
+		return;
+	}
+	shown_end(tracer, task, result);
+	task_settle(task);
+}
+
 void call_let_pass(struct call *call)
 {
-	if (!run_demultiplexed(call, call_end_replaced_quiet))
+	if (shown_is_wanted(call->tracer, call->task))
+		call_let_run_then(call, call_end_passed);
+	else if (!run_demultiplexed(call, call_end_replaced_quiet))
 		call->ended = true;
 }
 
@@ -253,13 +265,14 @@ static void exit_slept(struct tracer *tracer, struct task *task, int64_t result)
 	struct pending *pending = &task->pending;
 	int failed;
 
-	(void)tracer;
 	/* poll(2) answers an interruption with a restart block of its own; the program's
 	 * call is restarted as SA_RESTART says. */
-	if (result < 0)
+	if (result < 0) {
+		shown_end(tracer, task, -ERESTARTSYS);
 		failed = arch_call_finish(task->tid, &pending->saved, -ERESTARTSYS);
-	else
+	} else {
 		failed = arch_call_again(task->tid, &pending->saved);
+	}
 	must_apply(task, failed);
 	task_settle(task);
 }
@@ -297,6 +310,7 @@ void call_retry(struct call *call)
 		call_kill(call->task, failed);
 		return;
 	}
+	shown_again(call->task);
 	if (at_once)
 		call->task->parked_until_ms =
 			act_now_ms() + (ms < PARKED_MS_MAX ? ms : PARKED_MS_MAX);
@@ -308,52 +322,6 @@ void call_retry(struct call *call)
 }
 
 /* ---- beginning ---- */
-
-/* socketcall(2): its arguments are copied once. False when the call has been ended. */
-static bool demultiplex(struct call *call)
-{
-	uint32_t words[6] = {0};
-	unsigned count;
-	enum sys_id id = sysnr_socketcall(call->arch.args[0], &count);
-	struct remote at = {call->arch.args[1]};
-
-	if (call->id != SYS_ID_SOCKETCALL)
-		return true;
-	if (id == SYS_ID_OTHER) {
-		call_finish_quiet(call, -EINVAL);
-		return false;
-	}
-	if (mem_read(call->task->tid, at, words, count * sizeof(words[0])) != 0) {
-		call_finish_quiet(call, -EFAULT);
-		return false;
-	}
-	for (unsigned i = 0; i < ARRAY_LEN(words); i++)
-		call->args[i] = words[i];
-	call->id = id;
-	call->multiplexed = true;
-	return true;
-}
-
-/* Tells when the arguments of a socketcall(2) are others now than those that were
- * judged. */
-static void check_multiplexed_race(struct call *call, const uint64_t judged[static 6])
-{
-	uint32_t words[6] = {0};
-	unsigned count;
-	struct remote at = {call->arch.args[1]};
-
-	(void)sysnr_socketcall(call->arch.args[0], &count);
-	if (mem_read(call->task->tid, at, words, count * sizeof(words[0])) != 0)
-		return;
-	for (unsigned i = 0; i < count; i++) {
-		if (words[i] == judged[i])
-			continue;
-		evade_tell(call->tracer, call->task, EVASION_SOCKADDR_RACE,
-			   "the judged bytes were used", "socketcall(%s)",
-			   call->event.call);
-		return;
-	}
-}
 
 void call_deny(struct tracer *tracer, struct task *task, const struct arch_call *arch,
 	       int error)
@@ -381,7 +349,7 @@ void call_begin(struct tracer *tracer, struct task *task, const struct arch_call
 	}
 	if (tracer->enforces && call.arch.abi == arch_compat_abi())
 		evade_check_compat(tracer, task);
-	if (!demultiplex(&call))
+	if (!call_demultiplex(&call))
 		return;
 	call.event.call = sysnr_name(call.id);
 	call.event.fd = (int32_t)call.args[0];
@@ -390,7 +358,7 @@ void call_begin(struct tracer *tracer, struct task *task, const struct arch_call
 	memcpy(judged, call.args, sizeof(judged));
 	syscall_enter(&call);
 	if (call.multiplexed && tracer->enforces)
-		check_multiplexed_race(&call, judged);
+		call_check_multiplexed_race(&call, judged);
 	if (!call.ended) /* no handler found an end for it: it does not run */
 		call_finish_quiet(&call, -ECONNREFUSED);
 }

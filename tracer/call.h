@@ -57,6 +57,8 @@ void call_let_pass(struct call *call);
 
 /* At that exit stop: tells the event. */
 void call_end_run(struct tracer *tracer, struct task *task, int64_t result);
+/* The same, untold. */
+void call_end_passed(struct tracer *tracer, struct task *task, int64_t result);
 
 /* Another call runs in its place; at its exit stop `exit` must call call_end_replaced or
  * call_again_replaced. The socket, -1 for none, is closed when the call is settled. */
@@ -82,6 +84,12 @@ void call_tell_interrupted(struct tracer *tracer, struct task *task);
 
 /* The task cannot be held to its verdict any more: end its process. */
 void call_kill(struct task *task, int error);
+
+/* socketcall(2): its arguments are copied once. False when the call has been ended. */
+must_check bool call_demultiplex(struct call *call);
+/* Tells when the arguments of a socketcall(2) are others now than those that were
+ * judged. */
+void call_check_multiplexed_race(struct call *call, const uint64_t judged[static 6]);
 
 /* ---- what handlers share ---- */
 

@@ -92,3 +92,48 @@ int call_socket_and_address(struct call *call, struct destination *ret_copy)
 	}
 	return take_fd(&sock);
 }
+
+/* ---- socketcall(2) ---- */
+
+bool call_demultiplex(struct call *call)
+{
+	uint32_t words[6] = {0};
+	unsigned count;
+	enum sys_id id = sysnr_socketcall(call->arch.args[0], &count);
+	struct remote at = {call->arch.args[1]};
+
+	if (call->id != SYS_ID_SOCKETCALL)
+		return true;
+	if (id == SYS_ID_OTHER) {
+		call_finish_quiet(call, -EINVAL);
+		return false;
+	}
+	if (mem_read(call->task->tid, at, words, count * sizeof(words[0])) != 0) {
+		call_finish_quiet(call, -EFAULT);
+		return false;
+	}
+	for (unsigned i = 0; i < ARRAY_LEN(words); i++)
+		call->args[i] = words[i];
+	call->id = id;
+	call->multiplexed = true;
+	return true;
+}
+
+void call_check_multiplexed_race(struct call *call, const uint64_t judged[static 6])
+{
+	uint32_t words[6] = {0};
+	unsigned count;
+	struct remote at = {call->arch.args[1]};
+
+	(void)sysnr_socketcall(call->arch.args[0], &count);
+	if (mem_read(call->task->tid, at, words, count * sizeof(words[0])) != 0)
+		return;
+	for (unsigned i = 0; i < count; i++) {
+		if (words[i] == judged[i])
+			continue;
+		evade_tell(call->tracer, call->task, EVASION_SOCKADDR_RACE,
+			   "the judged bytes were used", "socketcall(%s)",
+			   call->event.call);
+		return;
+	}
+}

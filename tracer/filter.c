@@ -24,6 +24,16 @@ static const int traced_all[] = {SCMP_SYS(socketpair), SCMP_SYS(listen),
 				 SCMP_SYS(accept),     SCMP_SYS(accept4),
 				 SCMP_SYS(shutdown),   SCMP_SYS(getsockname),
 				 SCMP_SYS(getpeername)};
+/* And those that stop beside them where all are shown as by strace. */
+static const int traced_shown[] = {SCMP_SYS(sendto),
+				   SCMP_SYS(recvfrom),
+				   SCMP_SYS(recvmsg),
+				   SCMP_SYS(recvmmsg),
+				   SCMP_SYS(recvmmsg_time64),
+				   SCMP_SYS(getsockopt),
+				   SCMP_SYS(setsockopt),
+				   SCMP_SYS(send),
+				   SCMP_SYS(recv)};
 
 #define STOP_CALL SCMP_ACT_TRACE(0)
 
@@ -150,6 +160,8 @@ static int add_compat(scmp_filter_ctx ctx, uint32_t scmp_arch,
 		failed = add_common_rules(compat, options);
 	if (!failed)
 		failed = filter_add_doors(compat, options, true);
+	if (!failed && options->shows)
+		failed = add_calls(compat, traced_shown, ARRAY_LEN(traced_shown));
 	if (!failed)
 		failed = seccomp_merge(ctx, compat); /* takes it over */
 	if (failed)
@@ -202,6 +214,8 @@ int filter_build(const struct filter_options *options, struct filter *ret_filter
 					  SCMP_A4(SCMP_CMP_NE, 0, 0));
 	if (!failed)
 		failed = filter_add_doors(ctx, options, false);
+	if (!failed && options->shows)
+		failed = add_calls(ctx, traced_shown, ARRAY_LEN(traced_shown));
 	if (!failed)
 		failed = add_compat(ctx, compat_arch, options);
 	if (!failed)

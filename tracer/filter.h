@@ -26,6 +26,7 @@ struct filter {
 /* What stops beside the calls that always do. */
 struct filter_options {
 	bool all;     /* calls that name no end, so that they are shown */
+	bool shows;   /* every network call, so that it is shown as strace does */
 	bool listens; /* listen(2): a rule judges local addresses, or a log is kept */
 	bool accepts; /* accept(2): a log is kept */
 	/* every socket(2): a rule judges AF_UNIX or netlink as a family */

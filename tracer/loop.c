@@ -29,6 +29,7 @@
 #include "tracer/proc.h"
 #include "tracer/relay.h"
 #include "tracer/reload.h"
+#include "tracer/shown.h"
 #include "tracer/stop.h"
 
 static void resume(struct tracer *tracer, struct task *task, int sig)
@@ -82,6 +83,7 @@ static void on_gone(struct tracer *tracer, struct task *task,
 {
 	call_tell_interrupted(tracer, task);
 	life_ended(tracer, task, status);
+	shown_gone(tracer, task, status);
 	if (task->tid == tracer->first) {
 		tracer->status = *status;
 		tracer->first = 0;
@@ -184,6 +186,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 	(void)value;
 	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &former) == 0 &&
 	    (pid_t)former != task->tid) {
+		shown_superseded(tracer, task, (pid_t)former);
 		old = task_find(&tracer->tasks, (pid_t)former);
 		if (old) {
 			task->own_filter |= old->own_filter;
@@ -222,12 +225,14 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 {
 	(void)value;
 	if (HASH_COUNT(tracer->tasks.head) == 1 && !tracer->gate) {
+		shown_exiting(tracer, task);
 		resume(tracer, task, 0);
 		return;
 	}
 	passed_exiting(tracer, task);
 	call_tell_interrupted(tracer, task);
 	life_exiting(tracer, task);
+	shown_exiting(tracer, task);
 	if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0)
 		task_remove(&tracer->tasks, task);
 }
@@ -236,6 +241,7 @@ static void on_group(struct tracer *tracer, struct task *task, int value)
 {
 	task->group_stopped = true;
 	task->awaited = false;
+	shown_stopped(tracer, task, value);
 	if (is_first(tracer, task) && !tracer->first_stopped) {
 		tracer->first_stopped = true;
 		front_stopped(tracer->front, value);
@@ -274,6 +280,7 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 	if (is_first(tracer, task) && front_forwards(value) &&
 	    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0)
 		relay_saw(value, info.si_pid);
+	shown_signal(tracer, task);
 	eintr_repair(task, value);
 	resume(tracer, task, value);
 }

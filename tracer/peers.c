@@ -159,10 +159,8 @@ static void address_written(struct tracer *tracer, struct task *task, int64_t re
 			      (uint32_t)pending->out[1]);
 	if (pending->told)
 		call_end_run(tracer, task, result);
-	else if (pending->replaced)
-		call_end_replaced_quiet(tracer, task, result);
 	else
-		task_settle(task);
+		call_end_passed(tracer, task, result);
 }
 
 static void watch_address(struct call *call, uint64_t at, uint64_t len_at)
@@ -192,7 +190,7 @@ void peername_enter(struct call *call)
 
 void recvfrom_enter(struct call *call)
 {
-	if (call->args[4])
+	if (call->args[4] && call->tracer->watches_peers)
 		watch_address(call, call->args[4], call->args[5]);
 	else
 		call_let_pass(call);

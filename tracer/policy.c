@@ -52,6 +52,7 @@ struct filter_options policy_options(const struct run_config *config, pid_t fron
 
 	return (struct filter_options){
 		.all = config->all,
+		.shows = config->all && config->shows,
 		.listens = any || logs || ruleset_judges_bind(rules),
 		.sockets = any || ruleset_judges_socket(rules),
 		.keep_dumpable = !reads_everything(),

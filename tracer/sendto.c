@@ -64,6 +64,12 @@ void sendto_enter(struct call *call)
 	cleanup_sock int sock = -1;
 	int failed;
 
+	/* Stopped to be shown only: tracer/filter. */
+	if (call->tracer->config->shows && !call->args[4] &&
+	    !(call->args[3] & MSG_FASTOPEN) && !call->multiplexed) {
+		call_let_pass(call);
+		return;
+	}
 	call->event.shape = EVENT_FD_BYTES_END;
 	call->event.bytes = call->args[2];
 	sock = call_socket(call);

@@ -45,6 +45,7 @@ void getsockopt_enter(struct call *call);
 void setsockopt_enter(struct call *call);
 void recvmsg_enter(struct call *call); /* tracer/passed.c */
 void recvmmsg_enter(struct call *call);
-void peer_enter(struct call *call); /* accept, accept4, getsockname, getpeername */
+void shown_only_enter(struct call *call); /* send, recv */
+void peer_enter(struct call *call);       /* accept, accept4, getsockname, getpeername */
 
 #endif

@@ -100,7 +100,10 @@ struct task {
 	struct event *begun; /* heap: a call that a log has been told of (tracer/life) */
 	struct held hold;
 	struct repair repair;
-	struct shown_call *shown; /* its call as text (tracer/shown), NULL = none yet */
+	/* tracer/shown */
+	struct shown_call *shown; /* its call as text, NULL = none yet */
+	bool end_shown;
+	bool leader_waits; /* its process's leader ended before it, untold */
 	UT_hash_handle hh;
 };
 

@@ -47,7 +47,7 @@ struct run_config {
 	struct hub *hub;
 	bool allow_io_uring;
 	bool all;   /* show also calls that name no end */
-	bool shows; /* sinks want the text of calls: hub_call */
+	bool shows; /* sinks want audit/shown: hub_call */
 	/* loads the rules anew, NULL with the error filled; NULL: there is nothing to */
 	struct ruleset *(*load)(const void *context, struct rule_error *ret_error);
 	const void *load_context;
@@ -105,6 +105,8 @@ struct tracer {
 	struct traffic *traffic;         /* NULL: no log */
 	struct unwinder *unwinder;       /* NULL: no stacks are wanted */
 	struct who_table *who;           /* NULL: no log wants to know (tracer/life) */
+	pid_t shown_open; /* whose call was begun last and is not told (tracer/shown) */
+	bool shown_first; /* the end of `first` was told */
 	struct run_facts facts;
 	bool unlogged; /* the log could not be begun: the program never ran */
 };

@@ -112,18 +112,22 @@ static void enter_shutdown(struct strace *strace)
 
 /* accept, accept4, getsockname, getpeername: the room that the program gives is known at
  * the entry, the address at the exit. */
-#define NO_ROOM (UINT64_C(1) << 32)
-
 static void enter_peer(struct strace *strace)
 {
 	int32_t room;
 
 	put_fd(strace);
 	buf_puts(strace->out, ", ");
-	strace->kept = NO_ROOM;
-	if (strace->args[1] &&
-	    strace->read(strace->context, strace->args[2], &room, sizeof(room)))
+	strace->complete =
+		!strace->args[1] || !strace->args[2] ||
+		!strace->read(strace->context, strace->args[2], &room, sizeof(room));
+	if (!strace->complete) {
 		strace->kept = (uint32_t)room;
+		return;
+	}
+	strace_put_pointer(strace->out, strace->args[1]);
+	buf_puts(strace->out, ", ");
+	strace_put_pointer(strace->out, strace->args[2]);
 }
 
 static void leave_peer(struct strace *strace)
@@ -131,31 +135,36 @@ static void leave_peer(struct strace *strace)
 	struct buf *out = strace->out;
 	int32_t room = (int32_t)strace->kept, len;
 
-	if (strace->kept == NO_ROOM) {
-		strace_put_pointer(out, strace->args[1]);
-		buf_puts(out, ", ");
-		strace_put_pointer(out, strace->args[2]);
-	} else if (strace->result < 0 ||
-		   !strace->read(strace->context, strace->args[2], &len, sizeof(len))) {
+	if (strace->result < 0 ||
+	    !strace->read(strace->context, strace->args[2], &len, sizeof(len))) {
 		strace_put_pointer(out, strace->args[1]);
 		buf_printf(out, ", [%d]", room);
 	} else {
 		strace_put_address(strace, strace->args[1], room < len ? room : len);
-		if (room == len)
-			buf_printf(out, ", [%d]", len);
-		else
-			buf_printf(out, ", [%d => %d]", room, len);
+		strace_put_room(out, room, len);
 	}
+}
+
+static void put_accept_flags(const struct strace *strace)
+{
+	buf_puts(strace->out, ", ");
+	strace_put_flags(strace->out, &strace_type_flags, (uint32_t)strace->args[3]);
+}
+
+static void enter_accept4(struct strace *strace)
+{
+	enter_peer(strace);
+	if (strace->complete)
+		put_accept_flags(strace);
 }
 
 static void leave_accept4(struct strace *strace)
 {
 	leave_peer(strace);
-	buf_puts(strace->out, ", ");
-	strace_put_flags(strace->out, &strace_type_flags, (uint32_t)strace->args[3]);
+	put_accept_flags(strace);
 }
 
-static void enter_sendto(struct strace *strace)
+static void enter_send(struct strace *strace)
 {
 	struct buf *out = strace->out;
 
@@ -164,6 +173,13 @@ static void enter_sendto(struct strace *strace)
 	strace_put_payload(strace, strace->args[1], strace->args[2]);
 	buf_printf(out, ", %" PRIu64 ", ", strace->args[2]);
 	strace_put_flags(out, &strace_message_flags, (uint32_t)strace->args[3]);
+}
+
+static void enter_sendto(struct strace *strace)
+{
+	struct buf *out = strace->out;
+
+	enter_send(strace);
 	buf_puts(out, ", ");
 	strace_put_address(strace, strace->args[4], (int32_t)strace->args[5]);
 	buf_printf(out, ", %d", (int32_t)strace->args[5]);
@@ -205,13 +221,21 @@ static const struct strace_row {
 	{"connect", enter_address, NULL},
 	{"listen", enter_listen, NULL},
 	{"accept", enter_peer, leave_peer},
-	{"accept4", enter_peer, leave_accept4},
+	{"accept4", enter_accept4, leave_accept4},
 	{"getsockname", enter_peer, leave_peer},
 	{"getpeername", enter_peer, leave_peer},
 	{"sendto", enter_sendto, NULL},
 	{"sendmsg", enter_sendmsg, NULL},
 	{"sendmmsg", enter_sendmmsg, leave_sendmmsg},
 	{"shutdown", enter_shutdown, NULL},
+	{"send", enter_send, NULL},
+	{"recv", strace_enter_recv, strace_leave_recv},
+	{"recvfrom", strace_enter_recvfrom, strace_leave_recvfrom},
+	{"recvmsg", strace_enter_recvmsg, strace_leave_recvmsg},
+	{"recvmmsg", strace_enter_recvmmsg, strace_leave_recvmmsg},
+	{"recvmmsg_time64", strace_enter_recvmmsg64, strace_leave_recvmmsg64},
+	{"getsockopt", strace_enter_getsockopt, strace_leave_getsockopt},
+	{"setsockopt", strace_enter_setsockopt, NULL},
 };
 
 const struct strace_row *strace_row(const char *call)
@@ -224,13 +248,22 @@ const struct strace_row *strace_row(const char *call)
 
 void strace_enter(const struct strace_row *row, struct strace *strace)
 {
+	strace->complete = !row->leave;
+	strace->remark[0] = 0;
 	buf_printf(strace->out, "%s(", row->call);
 	row->enter(strace);
 }
 
 void strace_leave(const struct strace_row *row, struct strace *strace)
 {
-	if (row->leave)
+	if (!strace->complete)
 		row->leave(strace);
+	buf_putc(strace->out, ')');
+}
+
+void strace_abandon(struct strace *strace)
+{
+	if (!strace->complete)
+		buf_puts(strace->out, " <unfinished ...>");
 	buf_putc(strace->out, ')');
 }

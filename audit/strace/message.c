@@ -37,16 +37,6 @@ static uint64_t member(const struct message *message, enum member which)
 
 /* ---- spans ---- */
 
-static void put_span(const struct strace *strace, const uint8_t *bytes)
-{
-	uint64_t base = strace_word(bytes, strace->word);
-	uint64_t len = strace_word(bytes + strace->word, strace->word);
-
-	buf_puts(strace->out, "{iov_base=");
-	strace_put_payload(strace, base, len);
-	buf_printf(strace->out, ", iov_len=%" PRIu64 "}", len);
-}
-
 /* Begins an element; false when the array ends here: there are too many. */
 static bool begin_element(struct buf *out, uint64_t index)
 {
@@ -68,10 +58,10 @@ static void put_unreadable(struct buf *out, uint64_t index, uint64_t at)
 }
 
 typedef void (*put_element)(const struct strace *strace, const uint8_t *bytes,
-			    uint64_t index, uint32_t limit);
+			    uint64_t index, void *context);
 
 static void put_array(const struct strace *strace, uint64_t at, uint64_t count,
-		      size_t size, put_element put, uint32_t limit)
+		      size_t size, put_element put, void *context)
 {
 	uint8_t bytes[MMESSAGE_WORDS * 8];
 
@@ -85,17 +75,25 @@ static void put_array(const struct strace *strace, uint64_t at, uint64_t count,
 			put_unreadable(strace->out, i, at + i * size);
 			break;
 		}
-		put(strace, bytes, i, limit);
+		put(strace, bytes, i, context);
 	}
 	buf_putc(strace->out, ']');
 }
 
-static void put_nth_span(const struct strace *strace, const uint8_t *bytes,
-			 uint64_t index, uint32_t limit)
+/* `context`: how many bytes were received and are not shown yet, NULL = all are. */
+static void put_span(const struct strace *strace, const uint8_t *bytes, uint64_t index,
+		     void *context)
 {
+	uint64_t base = strace_word(bytes, strace->word);
+	uint64_t len = strace_word(bytes + strace->word, strace->word);
+	uint64_t *left = context, shown = left && *left < len ? *left : len;
+
 	(void)index;
-	(void)limit;
-	put_span(strace, bytes);
+	if (left)
+		*left -= shown;
+	buf_puts(strace->out, "{iov_base=");
+	strace_put_payload(strace, base, shown);
+	buf_printf(strace->out, ", iov_len=%" PRIu64 "}", len);
 }
 
 /* ---- control data ---- */
@@ -248,17 +246,30 @@ static void put_controls(const struct strace *strace, uint64_t at, uint64_t len)
 
 /* ---- the header ---- */
 
-static void put_header(const struct strace *strace, const struct message *message)
+/* What a message was received into. */
+struct received {
+	int32_t room; /* for its name */
+	uint64_t len;
+};
+
+/* `received` is NULL for a message that is sent. */
+static void put_header(const struct strace *strace, const struct message *message,
+		       struct received *received)
 {
 	struct buf *out = strace->out;
-	int32_t name_len = (int32_t)member(message, NAME_LEN);
+	int32_t name_len = (int32_t)member(message, NAME_LEN), shown = name_len;
 	uint64_t control_len = member(message, CONTROL_LEN);
 
+	if (received && received->room < name_len)
+		shown = received->room;
 	buf_puts(out, "{msg_name=");
-	strace_put_address(strace, member(message, NAME), name_len);
-	buf_printf(out, ", msg_namelen=%d, msg_iov=", name_len);
+	strace_put_address(strace, member(message, NAME), shown);
+	buf_puts(out, ", msg_namelen=");
+	if (received && received->room != name_len)
+		buf_printf(out, "%d => ", received->room);
+	buf_printf(out, "%d, msg_iov=", name_len);
 	put_array(strace, member(message, IOV), member(message, IOV_LEN),
-		  2 * (size_t)strace->word, put_nth_span, 0);
+		  2 * (size_t)strace->word, put_span, received ? &received->len : NULL);
 	buf_printf(out, ", msg_iovlen=%" PRIu64, member(message, IOV_LEN));
 	if (control_len) {
 		buf_puts(out, ", msg_control=");
@@ -269,36 +280,103 @@ static void put_header(const struct strace *strace, const struct message *messag
 	buf_putc(out, '}');
 }
 
+static bool read_message(const struct strace *strace, uint64_t at,
+			 struct message *ret_message)
+{
+	ret_message->word = strace->word;
+	return at && strace->read(strace->context, at, ret_message->bytes,
+				  MESSAGE_WORDS * (size_t)strace->word);
+}
+
 void strace_put_message(const struct strace *strace, uint64_t at)
 {
-	struct message message = {.word = strace->word};
+	struct message message;
 
-	if (at && strace->read(strace->context, at, message.bytes,
-			       MESSAGE_WORDS * (size_t)strace->word))
-		put_header(strace, &message);
+	if (read_message(strace, at, &message))
+		put_header(strace, &message, NULL);
 	else
 		strace_put_pointer(strace->out, at);
 }
 
-static void put_nth_message(const struct strace *strace, const uint8_t *bytes,
-			    uint64_t index, uint32_t sent)
+bool strace_read_name_room(const struct strace *strace, uint64_t at, int32_t *ret_room)
 {
+	struct message message;
+
+	if (!read_message(strace, at, &message))
+		return false;
+	*ret_room = (int32_t)member(&message, NAME_LEN);
+	return true;
+}
+
+void strace_put_received(const struct strace *strace)
+{
+	struct received received = {strace->rooms[0], (uint64_t)strace->result};
+	struct message message;
+
+	if (read_message(strace, strace->args[1], &message))
+		put_header(strace, &message, &received);
+	else
+		strace_put_pointer(strace->out, strace->args[1]);
+}
+
+/* ---- batches ---- */
+
+struct batch {
+	uint32_t with_length; /* so many have their length shown */
+	const int32_t *rooms; /* NULL: sent */
+};
+
+static void put_nth_message(const struct strace *strace, const uint8_t *bytes,
+			    uint64_t index, void *context)
+{
+	const struct batch *batch = context;
 	struct message message = {.word = strace->word};
 	size_t size = MESSAGE_WORDS * (size_t)strace->word;
+	struct received received = {0};
 	uint32_t len;
 
 	memcpy(message.bytes, bytes, size);
 	memcpy(&len, bytes + size, sizeof(len));
+	if (batch->rooms)
+		received = (struct received){batch->rooms[index], len};
 	buf_puts(strace->out, "{msg_hdr=");
-	put_header(strace, &message);
-	if (index < sent)
+	put_header(strace, &message, batch->rooms ? &received : NULL);
+	if (index < batch->with_length)
 		buf_printf(strace->out, ", msg_len=%u", len);
 	buf_putc(strace->out, '}');
+}
+
+static void put_batch(const struct strace *strace, uint64_t at, uint32_t count,
+		      struct batch *batch)
+{
+	put_array(strace, at, count, MMESSAGE_WORDS * (size_t)strace->word,
+		  put_nth_message, batch);
 }
 
 void strace_put_messages(const struct strace *strace, uint64_t at, uint32_t count,
 			 uint32_t sent)
 {
-	put_array(strace, at, count, MMESSAGE_WORDS * (size_t)strace->word,
-		  put_nth_message, sent);
+	struct batch batch = {.with_length = sent};
+
+	put_batch(strace, at, count, &batch);
+}
+
+void strace_read_rooms(struct strace *strace)
+{
+	size_t step = MMESSAGE_WORDS * (size_t)strace->word;
+	uint32_t count = (uint32_t)strace->args[2];
+
+	for (uint32_t i = 0; i < STRACE_MANY; i++)
+		if (i >= count ||
+		    !strace_read_name_room(strace, strace->args[1] + i * step,
+					   &strace->rooms[i]))
+			strace->rooms[i] = 0;
+}
+
+void strace_put_received_batch(const struct strace *strace)
+{
+	uint32_t count = (uint32_t)strace->result;
+	struct batch batch = {.with_length = count, .rooms = strace->rooms};
+
+	put_batch(strace, strace->args[1], count, &batch);
 }

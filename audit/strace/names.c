@@ -131,18 +131,29 @@ static const struct strace_name vsock_flags[] = {
 const struct strace_names strace_vsock_flags = NAMES(vsock_flags, "VMADDR_FLAG_???");
 
 static const struct strace_name levels[] = {
-	{0, "SOL_IP"},     {1, "SOL_SOCKET"},  {6, "SOL_TCP"},    {17, "SOL_UDP"},
-	{41, "SOL_IPV6"},  {58, "SOL_ICMPV6"}, {132, "SOL_SCTP"}, {136, "SOL_UDPLITE"},
-	ROW(SOL_RAW),      ROW(SOL_X25),       ROW(SOL_PACKET),   ROW(SOL_ATM),
-	ROW(SOL_AAL),      ROW(SOL_IRDA),      ROW(SOL_NETBEUI),  ROW(SOL_LLC),
-	ROW(SOL_DCCP),     ROW(SOL_NETLINK),   ROW(SOL_TIPC),     ROW(SOL_RXRPC),
-	ROW(SOL_PPPOL2TP), ROW(SOL_BLUETOOTH), ROW(SOL_PNPIPE),   ROW(SOL_RDS),
-	ROW(SOL_IUCV),     ROW(SOL_CAIF),      ROW(SOL_ALG),      ROW(SOL_NFC),
-	ROW(SOL_KCM),      ROW(SOL_TLS),       ROW(SOL_XDP),      ROW(SOL_MPTCP),
-	ROW(SOL_MCTP),     ROW(SOL_SMC),
+	{0, "SOL_IP"},        {1, "SOL_SOCKET"},    {6, "SOL_TCP"},
+	{17, "SOL_UDP"},      {41, "SOL_IPV6"},     {58, "SOL_ICMPV6"},
+	{132, "SOL_SCTP"},    {136, "SOL_UDPLITE"}, ROW(SOL_RAW),
+	ROW(SOL_X25),         ROW(SOL_PACKET),      ROW(SOL_ATM),
+	ROW(SOL_AAL),         ROW(SOL_IRDA),        ROW(SOL_NETBEUI),
+	ROW(SOL_LLC),         ROW(SOL_DCCP),        ROW(SOL_NETLINK),
+	ROW(SOL_TIPC),        ROW(SOL_RXRPC),       ROW(SOL_PPPOL2TP),
+	ROW(SOL_BLUETOOTH),   ROW(SOL_PNPIPE),      ROW(SOL_RDS),
+	ROW(SOL_IUCV),        ROW(SOL_CAIF),        ROW(SOL_ALG),
+	ROW(SOL_NFC),         ROW(SOL_KCM),         ROW(SOL_TLS),
+	ROW(SOL_XDP),         {40, "AF_VSOCK"},     {100, "SOL_CAN_BASE"},
+	{101, "SOL_CAN_RAW"}, {256, "SOL_IPX"},     {257, "SOL_AX25"},
+	{258, "SOL_ATALK"},   {259, "SOL_NETROM"},  {260, "SOL_ROSE"},
+	ROW(SOL_DECNET),
 };
 
 const struct strace_names strace_levels = NAMES(levels, "SOL_???");
+static const struct strace_names option_levels = NAMES(levels, "SOL_??");
+
+void strace_put_level(struct buf *out, uint32_t level)
+{
+	strace_put_name(out, &option_levels, level);
+}
 
 static const struct strace_name socket_control[] = {
 	{1, "SCM_RIGHTS"},        {2, "SCM_CREDENTIALS"},     {3, "SCM_SECURITY"},
@@ -211,6 +222,22 @@ void strace_put_family(struct buf *out, uint32_t family)
 		buf_puts(out, name);
 	else
 		buf_printf(out, "%#x /* AF_??? */", family);
+}
+
+void strace_put_id(struct buf *out, uint32_t id)
+{
+	if (id == UINT32_MAX)
+		buf_puts(out, "-1");
+	else
+		buf_printf(out, "%u", id);
+}
+
+void strace_put_room(struct buf *out, int32_t room, int32_t len)
+{
+	if (room == len)
+		buf_printf(out, ", [%d]", len);
+	else
+		buf_printf(out, ", [%d => %d]", room, len);
 }
 
 void strace_put_interface(struct buf *out, uint32_t index)

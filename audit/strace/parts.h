@@ -8,9 +8,6 @@
 #include "audit/strace/strace.h"
 #include "base/buf.h"
 
-/* As many elements of an array, and bytes of a text, are written. */
-#define STRACE_MANY 32
-
 /* ---- audit/strace/names.c ---- */
 
 struct strace_names {
@@ -36,6 +33,8 @@ extern const struct strace_names strace_inet_protocols, strace_netlink_protocols
 	strace_bluetooth_protocols, strace_can_protocols, strace_message_flags,
 	strace_type_flags, strace_shutdowns, strace_packet_types, strace_cids,
 	strace_vsock_flags, strace_levels, strace_socket_control, strace_ip_control;
+/* audit/strace/option_names.c */
+extern const struct strace_names strace_rehash;
 /* audit/strace/link_names.c */
 extern const struct strace_names strace_ethernet_protocols, strace_hardware_types;
 
@@ -46,6 +45,14 @@ void strace_put_name(struct buf *out, const struct strace_names *names, uint32_t
 /* "A|B|0x40"; "0x40 (X_???)" when no bit has a name; "0". */
 void strace_put_flags(struct buf *out, const struct strace_names *names, uint32_t value);
 void strace_put_family(struct buf *out, uint32_t family);
+/* The level of an option. */
+void strace_put_level(struct buf *out, uint32_t level);
+/* An option of that level, that is `given` (setsockopt) or taken. */
+void strace_put_option(struct buf *out, uint32_t level, uint32_t name, bool given);
+/* A user or group: "-1", or without sign. */
+void strace_put_id(struct buf *out, uint32_t id);
+/* ", [16]", or ", [128 => 16]": what room there was and how much was written. */
+void strace_put_room(struct buf *out, int32_t room, int32_t len);
 /* if_nametoindex("lo"), or the number. */
 void strace_put_interface(struct buf *out, uint32_t index);
 
@@ -69,5 +76,29 @@ void strace_put_message(const struct strace *strace, uint64_t at);
 /* An array of `count` struct mmsghdr, the lengths of the first `sent` of them. */
 void strace_put_messages(const struct strace *strace, uint64_t at, uint32_t count,
 			 uint32_t sent);
+/* The room for a name in the struct msghdr at `at`. False when it cannot be read. */
+must_check bool strace_read_name_room(const struct strace *strace, uint64_t at,
+				      int32_t *ret_room);
+/* The rooms for names in the batch of recvmmsg(2), as many as are shown. */
+void strace_read_rooms(struct strace *strace);
+/* What recvmsg(2) and recvmmsg(2) have written. */
+void strace_put_received(const struct strace *strace);
+void strace_put_received_batch(const struct strace *strace);
+
+/* ---- audit/strace/receive.c, options.c: the calls ---- */
+
+void strace_enter_recv(struct strace *strace);
+void strace_leave_recv(struct strace *strace);
+void strace_enter_recvfrom(struct strace *strace);
+void strace_leave_recvfrom(struct strace *strace);
+void strace_enter_recvmsg(struct strace *strace);
+void strace_leave_recvmsg(struct strace *strace);
+void strace_enter_recvmmsg(struct strace *strace);
+void strace_leave_recvmmsg(struct strace *strace);
+void strace_enter_recvmmsg64(struct strace *strace);
+void strace_leave_recvmmsg64(struct strace *strace);
+void strace_enter_getsockopt(struct strace *strace);
+void strace_leave_getsockopt(struct strace *strace);
+void strace_enter_setsockopt(struct strace *strace);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * audit/strace/sink.c - the trace with --format strace: a line a call, on a descriptor
+ * audit/strace/sink.c - the trace with --format strace, on a descriptor
  *
  * What is no call (ways round the jail, sockets found at an attach, netjail's own words)
  * gets a line that begins with "netjail: ", as strace's own lines begin with "strace: ".
@@ -108,28 +108,55 @@ static void put_clock(struct buf *line, const struct timespec *time)
 			   tm.tm_sec, time->tv_nsec / 1000);
 }
 
+static void put_prefix(const struct state *state, struct buf *line,
+		       const struct shown *shown)
+{
+	if (state->file)
+		buf_printf(line, "%-5d ", (int)shown->tid);
+	else if (!shown->alone)
+		buf_printf(line, "[pid %5d] ", (int)shown->tid);
+	if (state->style.clock)
+		put_clock(line, &shown->time);
+}
+
+static void put_end(struct buf *line, const struct shown *shown)
+{
+	do
+		buf_putc(line, ' ');
+	while (line->len < RESULT_COLUMN);
+	if (shown->abandoned)
+		buf_puts(line, "= ?");
+	else
+		put_result(line, shown->result);
+	if (*shown->remark)
+		buf_printf(line, " (%s)", shown->remark);
+	if (shown->event)
+		put_verdict(line, shown->event);
+}
+
 static void strace_call(void *context, const struct shown *shown)
 {
 	struct state *state = context;
+	enum shown_kind kind = shown->kind;
 	struct buf line;
 
-	if (state->style.only_refused &&
-	    !(shown->event && event_is_refused(shown->event)))
-		return;
+	if (state->style.only_refused) {
+		if (kind == SHOWN_BEGUN || kind == SHOWN_LINE || !shown->event ||
+		    !event_is_refused(shown->event))
+			return;
+		kind = SHOWN_CALL;
+	}
 	buf_init(&line, state->storage, LINE_MAX_LEN);
-	if (state->file)
-		buf_printf(&line, "%-5d ", (int)shown->tid);
-	else if (!shown->alone)
-		buf_printf(&line, "[pid %5d] ", (int)shown->tid);
-	if (state->style.clock)
-		put_clock(&line, &shown->time);
-	buf_puts(&line, shown->text);
-	do
-		buf_putc(&line, ' ');
-	while (line.len < RESULT_COLUMN);
-	put_result(&line, shown->result);
-	if (shown->event)
-		put_verdict(&line, shown->event);
+	put_prefix(state, &line, shown);
+	if (kind == SHOWN_RESUMED)
+		buf_printf(&line, "<... %s resumed>%s", shown->call,
+			   shown->text + shown->begun_len);
+	else
+		buf_puts(&line, shown->text);
+	if (kind == SHOWN_BEGUN)
+		buf_puts(&line, " <unfinished ...>");
+	else if (kind != SHOWN_LINE)
+		put_end(&line, shown);
 	write_line(state, &line);
 }
 

@@ -13,6 +13,7 @@
 #ifndef NETJAIL_AUDIT_STRACE_STRACE_H
 #define NETJAIL_AUDIT_STRACE_STRACE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,6 +24,9 @@
 struct buf;
 struct strace_row;
 
+/* As many elements of an array, and bytes of a text, are written. */
+#define STRACE_MANY 32
+
 /* A call whose arguments are written. */
 struct strace {
 	struct buf *out;
@@ -32,7 +36,12 @@ struct strace {
 	unsigned word; /* bytes of its pointers */
 	const uint64_t *args;
 	int64_t result; /* at the exit */
-	uint64_t kept;  /* from entry to exit, for the call itself */
+	/* What is for the call itself, from entry to exit. */
+	bool complete; /* all arguments were written at the entry */
+	uint64_t kept;
+	int32_t rooms[STRACE_MANY]; /* for the names of received messages */
+	char limit[80];
+	char remark[96]; /* stands behind the result in brackets; "" = none */
 };
 
 /* How a call of that name is written, NULL when it is none of those. */
@@ -41,6 +50,15 @@ must_check const struct strace_row *strace_row(const char *call);
 void strace_enter(const struct strace_row *row, struct strace *strace);
 /* Appends what is known at the exit only, and ")". */
 void strace_leave(const struct strace_row *row, struct strace *strace);
+/* Appends what stands there when there is no exit: the task has died in the call. */
+void strace_abandon(struct strace *strace);
+
+/* "--- SIGCHLD {...} ---"; `call` is the name of what SIGSYS is about, NULL = unknown. */
+void strace_put_signal(struct buf *out, const siginfo_t *info, const char *call);
+/* "--- stopped by SIGSTOP ---" */
+void strace_put_stopped(struct buf *out, int sig);
+/* "+++ exited with 0 +++", by a status as wait(2) has it. */
+void strace_put_ended(struct buf *out, int status);
 
 /* The state for strace_sink, which writes to `fd` (stays the caller's). With `file`, each
  * line begins with the process as in strace -o; else only while there are several. */

@@ -30,9 +30,13 @@ static bool read_input(void *context, uint64_t at, void *to, size_t len)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const calls[] = {
-		"socket",  "socketpair", "bind",        "connect",     "listen",
-		"accept",  "accept4",    "getsockname", "getpeername", "sendto",
-		"sendmsg", "sendmmsg",   "shutdown"};
+		"socket",          "socketpair",  "bind",
+		"connect",         "listen",      "accept",
+		"accept4",         "getsockname", "getpeername",
+		"sendto",          "sendmsg",     "sendmmsg",
+		"shutdown",        "send",        "recv",
+		"recvfrom",        "recvmsg",     "recvmmsg",
+		"recvmmsg_time64", "getsockopt",  "setsockopt"};
 	static char text[512 * 1024];
 	struct input input = {data, size};
 	uint64_t args[6];

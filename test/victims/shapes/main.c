@@ -23,5 +23,7 @@ int main(void)
 	sends();
 	messages();
 	controls();
+	receives();
+	options();
 	return 0;
 }

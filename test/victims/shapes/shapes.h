@@ -88,5 +88,7 @@ void ends(void);
 void sends(void);
 void messages(void);
 void controls(void);
+void receives(void);
+void options(void);
 
 #endif
