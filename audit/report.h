@@ -119,6 +119,7 @@ struct report {
 	double origin, width;
 	uint64_t timeline[REPORT_BUCKETS][OUTCOME_NUM_];
 	struct findings findings;
+	bool raw_names; /* some were not to be demangled in time: none is any more */
 	char *scratch;
 	size_t scratch_cap;
 	struct record record;
@@ -140,5 +141,7 @@ void report_end(struct report *report);
 void report_fold_call(struct report *report, double time);
 void report_fold_life(struct report *report, double time);
 struct report_dest *report_dest_of(struct report *report, const struct record *record);
+/* audit/report_stack.c: the frames of a line's call stack, a line each, on the heap */
+must_check char *report_frames(struct report *report, const struct record *record);
 
 #endif

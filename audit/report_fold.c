@@ -299,25 +299,6 @@ static void see_listen(struct report *report, const struct record *record)
 		row->count++;
 }
 
-static char *frames_text(const struct record *record)
-{
-	char *text = xcalloc(record->frame_count + 1, 512);
-	size_t len = 0;
-
-	for (size_t i = 0; i < record->frame_count; i++) {
-		const struct record_frame *frame = &record->frames[i];
-		char symbol[200], module[200], address[24], offset[24];
-
-		text_copy(frame->symbol, symbol, sizeof(symbol));
-		text_copy(frame->module, module, sizeof(module));
-		text_copy(frame->address, address, sizeof(address));
-		text_copy(frame->offset, offset, sizeof(offset));
-		len += (size_t)snprintf(text + len, 512, "%s+%s  %s  %s\n",
-					*symbol ? symbol : "?", offset, module, address);
-	}
-	return text;
-}
-
 static void see_stack(struct report *report, const struct record *record,
 		      const struct report_dest *dest)
 {
@@ -334,7 +315,7 @@ static void see_stack(struct report *report, const struct record *record,
 		return;
 	row = xcalloc(1, sizeof(*row));
 	memcpy(row->id, id, sizeof(id));
-	row->frames = frames_text(record);
+	row->frames = report_frames(report, record);
 	row->count = 1;
 	snprintf(row->dest, sizeof(row->dest), "%s", dest ? dest->key : "");
 	HASH_ADD_STR(report->stacks, id, row);

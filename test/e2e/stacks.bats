@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Call stacks of refused connects against gdb's backtrace: the depth, and the names of the
-# program's own functions in their order. Names of C++ and Rust stay as they are in the file.
+# program's own functions in their order. The log has names of C++ and Rust as they are in the file,
+# the report as those languages write them.
 
 load helper
 
@@ -11,8 +12,9 @@ readonly SOURCES=$BATS_TEST_DIRNAME/../victims/stacks
 by_netjail() {
   rm -f log
   timeout 30 "$NETJAIL" trace -q -o "$TRACE" --log log -r "refuse $V4" -- "$@" >out 2>&1 </dev/null 3>&- || true
-  jq -r 'select(.netjail.stack and .event.action == "connect") | .netjail.stack[] | .symbol // "?"' log |
-    c++filt >netjail.frames
+  jq -r 'select(.netjail.stack and .event.action == "connect") | .netjail.stack[] | .symbol // "?"' log >log.frames
+  "$NETJAIL" report --json log | jq -r '.stacks[0].frames' | sed -E '/^$/d; s/\+[0-9]+  [^ ]*  0x[0-9a-f]+$//' >netjail.frames
+  [ "$(wc -l <log.frames)" = "$(wc -l <netjail.frames)" ] || fail 'the report has another stack' "$(cat log.frames netjail.frames)"
 }
 
 # A frame of gdb's begins with its address, but for those that were inlined into the one above.
@@ -22,20 +24,20 @@ by_gdb() {
   sed -nE 's/^#[0-9]+ +//p' gdb.out | sed '${/ in ?? ()/d}' >gdb.frames
 }
 
-# same_stack FUNCTIONS PROGRAM [ARG...]: FUNCTIONS, parted by commas, are the program's own, the
+# same_stack FUNCTIONS PROGRAM [ARG...]: FUNCTIONS, parted by bars, are the program's own, the
 # innermost first
 same_stack() {
-  local functions=$1 function before=0 at
+  local functions function before=0 at
+  IFS='|' read -ra functions <<<"$1"
   shift
   need gdb
   need jq
-  need c++filt
   by_netjail "$@"
   by_gdb "$@"
   grep -q '^0x' gdb.frames || fail "gdb has no backtrace of $1" "$(tail -n 5 gdb.out)"
   [ "$(wc -l <netjail.frames)" = "$(grep -c '^0x' gdb.frames)" ] ||
     fail "another depth than gdb's: $*" "$(cat netjail.frames)" '--- gdb' "$(cut -c1-100 gdb.frames)"
-  for function in ${functions//,/ }; do
+  for function in "${functions[@]}"; do
     grep -qF -- "$function" gdb.frames || fail "gdb does not have $function"
     at=$(grep -nF -- "$function" netjail.frames | sed 's/:.*//; q')
     [ "${at:-0}" -gt "$before" ] || fail "$function is not there, or not in its place" "$(cat netjail.frames)"
@@ -50,21 +52,22 @@ same_stack() {
 @test "stacks: C++" {
   need g++
   g++ -O1 -o chain "$SOURCES/chain.cc"
-  same_stack net::Dialer::dial,net::through,main ./chain
+  same_stack 'net::Dialer::dial(sockaddr_in const*) const|int net::through<net::Dialer>(net::Dialer const&, sockaddr_in const*)|main' ./chain
+  grep -qx _ZNK3net6Dialer4dialEPK11sockaddr_in log.frames
 }
 
 @test "stacks: Rust" {
   command -v rustc >/dev/null && rustc -C debuginfo=0 -o chain "$SOURCES/chain.rs" 2>rust.err || skip 'no rustc here'
-  same_stack chain::inner,chain::outer,chain::main ./chain
+  same_stack 'chain::inner|chain::outer|chain::main' ./chain
 }
 
 @test "stacks: Go" {
   need_victim connect_go
-  same_stack net.socket,net.DialTimeout,main.visit,main.main.func1 "$VICTIMS/connect_go" "$V4" "$PORT"
+  same_stack 'net.socket|net.DialTimeout|main.visit|main.main.func1' "$VICTIMS/connect_go" "$V4" "$PORT"
 }
 
 @test "stacks: python" {
   [ -x /usr/bin/python3 ] || skip 'no python3 of the system here'
-  same_stack PyRun_SimpleStringFlags,Py_BytesMain,_start /usr/bin/python3 -c \
+  same_stack 'PyRun_SimpleStringFlags|Py_BytesMain|_start' /usr/bin/python3 -c \
     "__import__('socket').create_connection(('$V4', $PORT))"
 }
