@@ -8,7 +8,10 @@
 #include "audit/learn.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/xalloc.h"
 
 static const char *const protocols[] = {"tcp", "udp", "icmp", "mptcp", "sctp"};
 
@@ -35,68 +38,106 @@ static bool by_name(const struct report_dest *dest, bool names)
 	return names && is_word(dest->domain) && strcmp(dest->domain, "localhost") != 0;
 }
 
-/* True when one rule is for both. */
-static bool is_same(const struct report_dest *a, const struct report_dest *b, bool names)
+/* ---- destinations that one rule is for ---- */
+
+struct member {
+	const struct report_dest *dest;
+	struct member *next;
+};
+
+struct group {
+	char *key;
+	struct member *first, **end;
+	size_t count;
+	UT_hash_handle hh;
+};
+
+static void put_in_group(struct group **groups, const struct report_dest *dest,
+			 bool names)
 {
-	if (strcmp(a->transport, b->transport) != 0 ||
-	    by_name(a, names) != by_name(b, names))
-		return false;
-	return by_name(a, names) ? strcmp(a->domain, b->domain) == 0
-				 : strcmp(a->address, b->address) == 0;
+	char key[sizeof(dest->transport) + sizeof(dest->domain) + 4];
+	struct member *member = xcalloc(1, sizeof(*member));
+	struct group *group;
+	bool named = by_name(dest, names);
+
+	snprintf(key, sizeof(key), "%s %d %s", dest->transport, named,
+		 named ? dest->domain : dest->address);
+	HASH_FIND_STR(*groups, key, group);
+	if (!group) {
+		group = xcalloc(1, sizeof(*group));
+		group->key = xstrndup(key, strlen(key));
+		group->end = &group->first;
+		HASH_ADD_KEYPTR(hh, *groups, group->key, strlen(group->key), group);
+	}
+	member->dest = dest;
+	*group->end = member;
+	group->end = &member->next;
+	group->count++;
 }
 
-static bool came_before(const struct report *report, const struct report_dest *dest,
-			bool names)
+static void free_groups(struct group **groups)
 {
-	const struct report_dest *other;
+	struct group *group, *next;
 
-	for (other = report->dests; other != dest; other = other->hh.next)
-		if (is_wanted(other) && is_same(other, dest, names))
-			return true;
-	return false;
+	HASH_ITER(hh, *groups, group, next)
+	{
+		HASH_DEL(*groups, group);
+		while (group->first) {
+			struct member *member = group->first;
+
+			group->first = member->next;
+			free(member);
+		}
+		free(group->key);
+		free(group);
+	}
 }
 
-#define PORTS 65536
+/* ---- rules ---- */
+
+static int by_number(const void *a, const void *b)
+{
+	uint16_t x = *(const uint16_t *)a, y = *(const uint16_t *)b;
+
+	return (x > y) - (x < y);
+}
 
 /* "80,443,8000-8010" */
-static void write_ports(FILE *out, const uint8_t ports[static PORTS])
+static void write_ports(FILE *out, const struct group *group)
 {
+	cleanup_free uint16_t *ports = xcalloc(group->count, sizeof(*ports));
 	char before = ':';
+	size_t count = 0;
 
-	for (unsigned first = 0; first < PORTS; first++) {
-		unsigned last = first;
+	for (const struct member *row = group->first; row; row = row->next)
+		ports[count++] = (uint16_t)row->dest->port;
+	qsort(ports, count, sizeof(*ports), by_number);
+	for (size_t i = 0; i < count; i++) {
+		size_t first = i;
 
-		if (!ports[first])
-			continue;
-		while (last + 1 < PORTS && ports[last + 1])
-			last++;
-		fprintf(out, last > first ? "%c%u-%u" : "%c%u", before, first, last);
+		while (i + 1 < count && ports[i + 1] - ports[i] <= 1)
+			i++;
+		fprintf(out, ports[i] > ports[first] ? "%c%u-%u" : "%c%u", before,
+			ports[first], ports[i]);
 		before = ',';
-		first = last;
 	}
 }
 
-static void write_rule(FILE *out, const struct report_dest *dest, bool names)
+static void write_rule(FILE *out, const struct group *group, bool names)
 {
-	static uint8_t ports[PORTS];
+	const struct report_dest *dest = group->first->dest;
 	bool v6 = strchr(dest->address, ':'),
 	     has_ports = strcmp(dest->transport, "icmp") != 0;
-	const struct report_dest *other;
 	uint64_t count = 0;
 
-	memset(ports, 0, sizeof(ports));
-	for (other = dest; other; other = other->hh.next) {
-		if (!is_wanted(other) || !is_same(other, dest, names))
-			continue;
-		count += other->allowed;
-		ports[(uint64_t)other->port % PORTS] = 1;
-	}
+	for (const struct member *row = group->first; row; row = row->next)
+		count += row->dest->allowed;
 	if (by_name(dest, names))
 		fprintf(out, "allow %s", dest->domain);
 	else
 		fprintf(out, v6 && has_ports ? "allow [%s]" : "allow %s", dest->address);
 	if (has_ports)
-		write_ports(out, ports);
+		write_ports(out, group);
 	fprintf(out, "/%s  # %" PRIu64 " time%s", dest->transport, count,
 		count == 1 ? "" : "s");
 	if (!by_name(dest, names) && is_word(dest->domain))
@@ -107,11 +148,15 @@ static void write_rule(FILE *out, const struct report_dest *dest, bool names)
 void learn_write(FILE *out, const struct report *report, bool names)
 {
 	const struct report_dest *dest;
+	struct group *groups = NULL;
 
 	fputs("default refuse\n", out);
 	for (dest = report->dests; dest; dest = dest->hh.next)
-		if (is_wanted(dest) && !came_before(report, dest, names))
-			write_rule(out, dest, names);
+		if (is_wanted(dest))
+			put_in_group(&groups, dest, names);
+	for (const struct group *group = groups; group; group = group->hh.next)
+		write_rule(out, group, names);
+	free_groups(&groups);
 	if (report->other_dests)
 		fprintf(out,
 			"# %" PRIu64
