@@ -154,6 +154,8 @@ static void put_exec(json_t *root, const struct life *life)
 	}
 	if (*image->script)
 		ecs_put_text(root, "netjail.script", image->script);
+	if (*image->text)
+		ecs_put_text(root, "netjail.inline", image->text);
 	put_elf(root, &image->elf);
 }
 

@@ -41,6 +41,7 @@ static const char *const paths[] = {
 	[F_INTERPRETER] = "netjail.elf.interpreter",
 	[F_GO_BUILD] = "netjail.elf.go_build_id",
 	[F_SCRIPT] = "netjail.script",
+	[F_INLINE] = "netjail.inline",
 	[F_SIGNAL] = "netjail.signal",
 	[F_DIRECTION] = "network.direction",
 	[F_TRANSPORT] = "network.transport",

@@ -45,6 +45,7 @@ enum record_field {
 	F_INTERPRETER,
 	F_GO_BUILD,
 	F_SCRIPT,
+	F_INLINE,
 	F_SIGNAL,
 	F_DIRECTION,
 	F_TRANSPORT,

@@ -210,6 +210,8 @@ static void see_exec(struct report *report, const struct record *record)
 	subject->runs++;
 	if (fields[F_SCRIPT].len)
 		text_copy(fields[F_SCRIPT], subject->script, sizeof(subject->script));
+	else if (fields[F_INLINE].len)
+		text_copy(fields[F_INLINE], subject->script, sizeof(subject->script));
 }
 
 static void rename_process(struct report_proc *proc, const struct record *record)

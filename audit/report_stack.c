@@ -128,7 +128,8 @@ static void show_names(struct report *report, struct names *names)
 		report->raw_names = done < names->count;
 	}
 	for (size_t i = done; i < names->count; i++)
-		snprintf(names->shown[i], NAME_LEN, "%s", names->mangled[i]);
+		snprintf(names->shown[i], NAME_LEN, "%.*s", NAME_LEN - 1,
+			 names->mangled[i]);
 }
 
 char *report_frames(struct report *report, const struct record *record)

@@ -28,6 +28,7 @@ struct who_image {
 	size_t env_count;
 	char *directory; /* at the exec, "" = unknown */
 	char *script;    /* what an interpreter runs, by its arguments; "" = none */
+	char *text;      /* "-c import os": what it runs is no file; "" = none */
 	uint64_t size;
 	bool hashed;
 	uint8_t sha256[DIGEST_LEN];

@@ -231,6 +231,25 @@ static void read_file(pid_t pid, struct who_image *image, struct hashes **hashes
 	hash_file(fd, &st, hashes, image);
 }
 
+#define INLINE_MAX 200
+
+/* The option of an interpreter that holds the program's text or names a module, and what
+ * follows it. */
+static char *read_inline(const struct who_image *image)
+{
+	char text[INLINE_MAX] = "";
+
+	for (size_t i = 1; i < image->arg_count && strcmp(image->args[i], "--") != 0;
+	     i++) {
+		if (!image_is_inline(image->executable, image->args[i]))
+			continue;
+		snprintf(text, sizeof(text), "%s %s", image->args[i],
+			 i + 1 < image->arg_count ? image->args[i + 1] : "");
+		break;
+	}
+	return xstrndup(text, strlen(text));
+}
+
 struct who_image *who_read_image(pid_t pid, const struct image *known,
 				 struct hashes **hashes)
 {
@@ -245,6 +264,7 @@ struct who_image *who_read_image(pid_t pid, const struct image *known,
 	image->directory = read_link(pid, "cwd");
 	image->script = xstrndup(script, strlen(script));
 	take_args(known, image);
+	image->text = *script ? xstrndup("", 0) : read_inline(image);
 	read_env(pid, image);
 	read_file(pid, image, hashes);
 	image_drop(own);
@@ -260,5 +280,6 @@ void who_drop_image(struct who_image *image)
 	free(image->executable);
 	free(image->directory);
 	free(image->script);
+	free(image->text);
 	free(image);
 }

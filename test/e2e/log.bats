@@ -140,6 +140,38 @@ run-end" ] || fail "$(cat log)"
   validate
 }
 
+# runs WHAT COMMAND...: what an interpreter was told to run, in the last exec of the log and in the report
+runs() {
+  rm -f log
+  logged -- "${@:2}" >/dev/null 2>&1 || true
+  [ "$(select_log 'select(.event.action == "exec") | .netjail.script // .netjail.inline // "none"' | tail -n 1)" = "$1" ] ||
+    fail "$*" "$(select_log 'select(.event.action == "exec") | .netjail.script // .netjail.inline // "none"')"
+  "$NETJAIL" report --json log | jq -e --arg what "$1" '[.subjects[].script] | index($what)' >found || fail "$* in the report"
+  validate
+}
+
+@test "log: what an interpreter runs" {
+  need jq
+  need python3
+  need perl
+  local here python
+  here=$(pwd -P)
+  echo pass >module.py
+  for line in '/usr/bin/env python3' '/usr/bin/env -S python3 -u' '/bin/bash' '/usr/bin/perl -w'; do
+    printf '#!%s\n' "$line" >"run ${line##*/}"
+  done
+  chmod +x run*
+  for python in run*; do runs "$here/$python" "./$python"; done
+  runs "$here/module.py" python3 module.py
+  runs "$here/module.py" python3 -u -W ignore module.py
+  runs "$here/module.py" env -S 'python3 -u' module.py
+  runs '-m module' python3 -m module
+  runs '-Ic pass' python3 -Ic pass
+  runs '-c : 1' bash -c ': 1'
+  runs '-e 1' perl -w -e 1
+  ! command -v node >/dev/null || runs '-e 1' node --no-warnings -e 1
+}
+
 @test "log: listening and accepting are told, the trace for people stays as it was" {
   need jq
   need nc.openbsd
