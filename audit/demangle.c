@@ -16,8 +16,9 @@ struct writing {
 };
 
 /* A name of some hundred bytes can stand for one of any length, each of its parts twice
- * the one before. The library asks nobody whether it shall go on, but holds nothing on the
- * heap while it writes, a Punycode identifier of Rust apart, which is lost: it is left. */
+ * the one before. The library asks nobody whether it shall go on, but holds nothing on
+ * the heap while it writes, a Punycode identifier of Rust apart, which is lost: it is
+ * left. */
 static void append(const char *text, size_t len, void *context)
 {
 	struct writing *writing = context;

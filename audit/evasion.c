@@ -47,7 +47,7 @@ static const struct evasion_row rows[] = {
 	[EVASION_MEMFD_EXEC] = {"memfd-exec", "T1620", "executes a program from memory",
 				"Reflective Code Loading", EVADES, 75},
 	[EVASION_SETUID_EXEC] = {"setuid-exec", "T1548.001", "executes a set-uid program",
-				 "Setuid and Setgid", RISES, 30},
+				 "Setuid and Setgid", RISES, 20},
 	[EVASION_NAMESPACE] = {"namespace", "T1611",
 			       "a user or network namespace of its own", "Escape to Host",
 			       RISES, 50},
