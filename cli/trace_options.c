@@ -266,7 +266,8 @@ int trace_options_help(void)
 	puts("usage: netjail trace [OPTION...] [--] PROGRAM [ARG...]\n"
 	     "       netjail trace [OPTION...] -p PID[,PID...]\n\n"
 	     "Runs PROGRAM or watches what runs already, shows every network call that\n"
-	     "names a destination, and refuses with ECONNREFUSED what the rules forbid.\n");
+	     "names a destination, and refuses with ECONNREFUSED what the rules "
+	     "forbid.\n");
 	options_help(rows, ARRAY_LEN(rows));
 	puts("\nExit status: the program's own; 123 see --strict, 125 netjail failed,\n"
 	     "126 not executable, 127 not found.");

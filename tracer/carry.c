@@ -89,8 +89,8 @@ int carry_connect_at_once(int sock, const struct destination *dest)
 	return result;
 }
 
-/* poll(2) asks without the socket's lock: an ICMP error that comes while that is held does
- * not end a connection but waits in SO_ERROR (tcp_v4_err, net/ipv4/tcp_ipv4.c). */
+/* poll(2) asks without the socket's lock: an ICMP error that comes while that is held
+ * does not end a connection but waits in SO_ERROR (tcp_v4_err, net/ipv4/tcp_ipv4.c). */
 static bool is_decided(int sock)
 {
 	struct pollfd asked = {.fd = sock, .events = POLLOUT};

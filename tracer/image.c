@@ -33,17 +33,6 @@ static bool same_file(const char *path, const struct stat *file)
 	       there.st_ino == file->st_ino;
 }
 
-/* What a link of /proc points to; NULL when it cannot be read. */
-static char *read_link(const char *link)
-{
-	char path[PATH_MAX];
-	ssize_t len = readlink(link, path, sizeof(path));
-
-	if (len <= 0 || len == sizeof(path))
-		return NULL;
-	return xstrndup(path, (size_t)len);
-}
-
 static bool is_deleted(const char *path)
 {
 	static const char mark[] = " (deleted)";
@@ -58,7 +47,7 @@ static char *read_exe(pid_t tid, struct stat *ret_stat)
 	char *path;
 
 	snprintf(link, sizeof(link), "/proc/%d/exe", (int)tid);
-	path = read_link(link);
+	path = proc_link(tid, "exe");
 	if (path && stat(link, ret_stat) == 0 &&
 	    (is_deleted(path) || same_file(path, ret_stat)))
 		return path;
@@ -119,8 +108,8 @@ static char *file_of(pid_t tid, const char *name, struct stat *ret_stat)
 	fd = open(path, O_PATH | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, ret_stat) < 0 || !S_ISREG(ret_stat->st_mode))
 		return NULL;
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	return read_link(link);
+	snprintf(link, sizeof(link), "fd/%d", fd);
+	return proc_link(getpid(), link);
 }
 
 /* What holds the program's text, or names a module, on the command line of those that run

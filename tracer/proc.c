@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <linux/nsfs.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/fdio.h"
+#include "base/xalloc.h"
 
 #define STATUS_MAX     8192
 #define NAMESPACES_MAX 33 /* MAX_PID_NS_LEVEL and ours, pid_namespaces(7) */
@@ -28,6 +30,48 @@ static int read_status(pid_t tid, char text[static STATUS_MAX])
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
 	return fdio_read_small(path, text, STATUS_MAX);
 }
+
+char *proc_link(pid_t pid, const char *name)
+{
+	char path[64], target[PATH_MAX];
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	len = readlink(path, target, sizeof(target));
+	if (len <= 0 || len == sizeof(target))
+		return NULL;
+	return xstrndup(target, (size_t)len);
+}
+
+/* ---- stat ---- */
+
+#define STAT_MAX 1024
+
+/* proc(5) stat: fields with blanks between them. The second is the name, in brackets,
+ * which may hold anything; the last one ends it. */
+enum stat_field { STAT_STATE = 3, STAT_PARENT = 4, STAT_FLAGS = 9, STAT_START = 22 };
+
+static const char *skip_fields(const char *at, unsigned count)
+{
+	for (; count && *at; count--) {
+		at += strcspn(at, " ");
+		at += *at == ' ';
+	}
+	return at;
+}
+
+/* Where the field begins in what was read; "" when it cannot be read. */
+static const char *read_stat(pid_t pid, enum stat_field field, char text[static STAT_MAX])
+{
+	char path[48];
+	const char *end;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	end = fdio_read_small(path, text, STAT_MAX) < 0 ? NULL : strrchr(text, ')');
+	return end ? skip_fields(end, (unsigned)field - 2) : "";
+}
+
+/* ---- status ---- */
 
 /* The value after "KEY:\t" at the start of a line, up to its newline; NULL when absent.
  * The name, the only line with bytes of the program's choice, is the first and holds no
@@ -140,21 +184,13 @@ static long number_of(const char *status, const char *key)
 }
 
 /* include/linux/sched.h: PF_KTHREAD, and PF_USER_WORKER or, before Linux 6.4, what
- * io_uring's had. Field 9 of proc(5) stat, behind the name in its last bracket. */
+ * io_uring's had. */
 bool proc_is_of_the_kernel(pid_t tid)
 {
-	char path[48], text[1024];
-	const char *rest;
-	unsigned flags;
+	char text[STAT_MAX];
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
-	if (fdio_read_small(path, text, sizeof(text)) < 0)
-		return false;
-	rest = strrchr(text, ')');
-	/* NOLINTNEXTLINE(cert-err34-c): the kernel's own numbers */
-	if (!rest || sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) != 1)
-		return false;
-	return flags & (0x00200000 | 0x00004000 | 0x00000010);
+	return strtoul(read_stat(tid, STAT_FLAGS, text), NULL, 10) &
+	       (0x00200000 | 0x00004000 | 0x00000010);
 }
 
 int32_t proc_of_pidfd(int pidfd)
@@ -209,22 +245,27 @@ bool proc_is_pending(pid_t pid, int sig)
 
 #define PF_EXITING 0x4 /* include/linux/sched.h */
 
-/* proc(5) stat: the name, in brackets, may hold anything; field 3 is the state, 9 the
- * flags. */
 bool proc_is_ending(pid_t pid)
 {
-	char path[48], text[1024];
-	const char *at;
+	char text[STAT_MAX];
+	const char *state = read_stat(pid, STAT_STATE, text);
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	if (fdio_read_small(path, text, sizeof(text)) < 0)
+	return *state == 'Z' || *state == 'X' ||
+	       (strtoul(skip_fields(state, STAT_FLAGS - STAT_STATE), NULL, 10) &
+		PF_EXITING);
+}
+
+bool proc_born(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent)
+{
+	char text[STAT_MAX];
+	const char *parent = read_stat(pid, STAT_PARENT, text),
+		   *start = skip_fields(parent, STAT_START - STAT_PARENT);
+
+	if (!*start)
 		return false;
-	at = strrchr(text, ')');
-	if (at && (strncmp(at, ") Z", 3) == 0 || strncmp(at, ") X", 3) == 0))
-		return true;
-	for (int number = 2; at && number < 9; number++)
-		at = strchr(at + 1, ' ');
-	return at && strtoul(at, NULL, 10) & PF_EXITING;
+	*ret_parent = (pid_t)strtol(parent, NULL, 10);
+	*ret_ticks = strtoull(start, NULL, 10);
+	return true;
 }
 
 bool proc_same_rights(pid_t tid)

@@ -30,6 +30,14 @@ must_check bool proc_ignores(pid_t tid, int sig);
 /* True when a signal of that number waits to be delivered to the process as a whole. */
 must_check bool proc_is_pending(pid_t pid, int sig);
 
+/* What a link in the process's folder points to ("exe", "cwd"), on the heap; NULL when it
+ * cannot be read. */
+must_check char *proc_link(pid_t pid, const char *name);
+
+/* When it began, in clock ticks since the boot, and its parent; false when that cannot be
+ * read. */
+must_check bool proc_born(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent);
+
 /* True when the process is dead or about to be: nothing of its program runs any more. */
 must_check bool proc_is_ending(pid_t pid);
 

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/xalloc.h"
+#include "tracer/proc.h"
 #include "tracer/who_read.h"
 
 struct process {
@@ -60,7 +61,7 @@ static struct process *add(struct who_table *table, pid_t pid)
 	uint64_t ticks;
 	pid_t parent;
 
-	if (!who_read_stat(pid, &ticks, &parent))
+	if (!proc_born(pid, &ticks, &parent))
 		return NULL;
 	process = xcalloc(1, sizeof(*process));
 	process->pid = process->who.pid = pid;

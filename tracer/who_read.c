@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "base/xalloc.h"
 #include "tracer/image.h"
+#include "tracer/proc.h"
 
 /* What a program may make us keep of its arguments and environment. */
 #define ARGS_BYTES_MAX (16 << 10)
@@ -38,61 +39,24 @@ struct hashes {
 	UT_hash_handle hh;
 };
 
-static char *read_link(pid_t pid, const char *name)
+static char *link_or_empty(pid_t pid, const char *name)
 {
-	char path[64], target[PATH_MAX];
-	ssize_t len;
+	char *target = proc_link(pid, name);
 
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
-	len = readlink(path, target, sizeof(target));
-	return xstrndup(target, len > 0 ? (size_t)len : 0);
+	return target ? target : xstrndup("", 0);
 }
 
 char *who_read_executable(pid_t pid)
 {
-	return read_link(pid, "exe");
-}
-
-/* proc(5) stat: numbers with blanks between them, from field 3 on. */
-#define STAT_PARENT 4
-#define STAT_START  22
-
-bool who_read_stat(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent)
-{
-	char path[48], text[1024], *word, *rest;
-	pid_t parent = 0;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	if (fdio_read_small(path, text, sizeof(text)) < 0)
-		return false;
-	/* The name, in parentheses, may hold anything; the last one ends it. */
-	rest = strrchr(text, ')');
-	if (!rest)
-		return false;
-	word = strtok_r(rest + 1, " ", &rest);
-	for (unsigned field = 3; word && field < STAT_START; field++) {
-		if (field == STAT_PARENT)
-			parent = (pid_t)strtol(word, NULL, 10);
-		word = strtok_r(NULL, " ", &rest);
-	}
-	if (!word)
-		return false;
-	*ret_ticks = strtoull(word, NULL, 10);
-	*ret_parent = parent;
-	return true;
+	return link_or_empty(pid, "exe");
 }
 
 uid_t who_read_uid(pid_t pid)
 {
 	/* Not the owner of /proc/PID: that is root when the process is not dumpable. */
-	char path[48], text[4096];
-	const char *line;
+	struct proc_task task = proc_task(pid);
 
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	if (fdio_read_small(path, text, sizeof(text)) < 0)
-		return (uid_t)-1;
-	line = strstr(text, "\nUid:\t");
-	return line ? (uid_t)strtoul(line + 6, NULL, 10) : (uid_t)-1;
+	return task.state ? task.uid[0] : (uid_t)-1;
 }
 
 struct timespec who_time_of(uint64_t ticks)
@@ -261,7 +225,7 @@ struct who_image *who_read_image(pid_t pid, const struct image *known,
 	script = known->program.script ? known->program.script : "";
 	image->refs = 1;
 	image->executable = who_read_executable(pid);
-	image->directory = read_link(pid, "cwd");
+	image->directory = link_or_empty(pid, "cwd");
 	image->script = xstrndup(script, strlen(script));
 	take_args(known, image);
 	image->text = *script ? xstrndup("", 0) : read_inline(image);

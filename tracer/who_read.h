@@ -18,8 +18,6 @@ struct who_image *who_read_image(pid_t pid, const struct image *known,
 void who_drop_image(struct who_image *image); /* accepts NULL */
 void who_free_hashes(struct hashes **hashes);
 
-/* Start time, in ticks since boot, and parent; false when it is gone. */
-must_check bool who_read_stat(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent);
 /* The real user id; (uid_t)-1 when it cannot be read. */
 must_check uid_t who_read_uid(pid_t pid);
 /* The path of what a process executes, heap; "" when it cannot be read. */

@@ -13,40 +13,27 @@
 #include "audit/event.h"
 #include "audit/shown.h"
 #include "audit/strace/parts.h"
+#include "audit/trace_lines.h"
 #include "base/escape.h"
-#include "base/msg.h"
-#include "base/outlet.h"
 #include "base/xalloc.h"
 
 #define RESULT_COLUMN 40
 #define LINE_MAX_LEN  ((size_t)320 * 1024)
 
 struct state {
-	struct outlet *outlet;
+	struct trace_lines lines;
 	bool file;
-	struct line_style style;
 	char *storage;
-	uint64_t lost;
 };
 
 void *strace_sink_new(int fd, bool file, const struct line_style *style)
 {
 	struct state *state = xcalloc(1, sizeof(*state));
 
-	state->outlet = outlet_new(fd);
+	trace_lines_begin(&state->lines, fd, style);
 	state->file = file;
-	state->style = *style;
 	state->storage = xcalloc(1, LINE_MAX_LEN);
 	return state;
-}
-
-static void write_line(struct state *state, struct buf *line)
-{
-	if (line->len + 1 >= line->cap)
-		line->len = line->cap - 2;
-	line->data[line->len++] = '\n';
-	if (outlet_put(state->outlet, line->data, line->len) < 0)
-		state->lost++;
 }
 
 /* include/linux/errno.h: what the kernel makes of them is not known yet. */
@@ -115,7 +102,7 @@ static void put_prefix(const struct state *state, struct buf *line,
 		buf_printf(line, "%-5d ", (int)shown->tid);
 	else if (!shown->alone)
 		buf_printf(line, "[pid %5d] ", (int)shown->tid);
-	if (state->style.clock)
+	if (state->lines.style.clock)
 		put_clock(line, &shown->time);
 }
 
@@ -140,7 +127,7 @@ static void strace_call(void *context, const struct shown *shown)
 	enum shown_kind kind = shown->kind;
 	struct buf line;
 
-	if (state->style.only_refused) {
+	if (state->lines.style.only_refused) {
 		if (kind == SHOWN_BEGUN || kind == SHOWN_LINE || !shown->event ||
 		    !event_is_refused(shown->event))
 			return;
@@ -157,13 +144,13 @@ static void strace_call(void *context, const struct shown *shown)
 		buf_puts(&line, " <unfinished ...>");
 	else if (kind != SHOWN_LINE)
 		put_end(&line, shown);
-	write_line(state, &line);
+	trace_lines_write(&state->lines, &line);
 }
 
 static void strace_emit(void *context, const struct event *event)
 {
 	struct state *state = context;
-	struct line_style style = {.clock = state->style.clock};
+	struct line_style style = {.clock = state->lines.style.clock};
 	struct buf line;
 
 	if (!event->evasion && event->shape != EVENT_FOUND)
@@ -171,27 +158,21 @@ static void strace_emit(void *context, const struct event *event)
 	buf_init(&line, state->storage, LINE_MAX_LEN);
 	buf_puts(&line, "netjail: ");
 	line_put(&line, event, &style);
-	write_line(state, &line);
+	trace_lines_write(&state->lines, &line);
 }
 
 static void strace_note(void *context, const char *note)
 {
 	struct state *state = context;
-	struct buf line;
 
-	buf_init(&line, state->storage, LINE_MAX_LEN);
-	buf_printf(&line, "netjail: %s", note);
-	write_line(state, &line);
+	trace_lines_note(&state->lines, note);
 }
 
 static void strace_close(void *context)
 {
 	struct state *state = context;
 
-	outlet_free(state->outlet);
-	if (state->lost)
-		msg_print("%" PRIu64 " lines of the trace could not be written",
-			  state->lost);
+	trace_lines_end(&state->lines);
 	free(state->storage);
 	free(state);
 }
