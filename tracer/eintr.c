@@ -25,6 +25,7 @@ enum limit {
 	LIMIT_TIMESPEC_2,
 	LIMIT_RECEIVE, /* SO_RCVTIMEO of argument 0 */
 	LIMIT_SEND,    /* SO_SNDTIMEO of argument 0 */
+	LIMIT_SPLICE,  /* SO_RCVTIMEO of argument 0, or SO_SNDTIMEO of argument 2 */
 };
 
 /* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have
@@ -46,6 +47,12 @@ static const enum limit limits[SYS_ID_NUM_] = {
 	[SYS_ID_RECVMMSG_TIME64] = LIMIT_RECEIVE,
 	[SYS_ID_READ] = LIMIT_RECEIVE,
 	[SYS_ID_READV] = LIMIT_RECEIVE,
+	[SYS_ID_PREADV2] = LIMIT_RECEIVE,
+	[SYS_ID_PWRITEV2] = LIMIT_SEND,
+	[SYS_ID_SPLICE] = LIMIT_SPLICE,
+	[SYS_ID_SENDFILE] = LIMIT_SEND,
+	[SYS_ID_SENDFILE64] = LIMIT_SEND,
+	[SYS_ID_FALLOCATE] = LIMIT_NONE, /* mm/shmem.c before Linux 6.11, hugetlbfs */
 	[SYS_ID_ACCEPT] = LIMIT_RECEIVE,
 	[SYS_ID_ACCEPT4] = LIMIT_RECEIVE,
 	[SYS_ID_CONNECT] = LIMIT_NONE,
@@ -109,6 +116,7 @@ static int64_t limit_ns(struct task *task, const struct arch_call *call)
 {
 	enum sys_id id = sysnr_id(call->abi, call->nr);
 	bool wide = has_wide_time(call, id);
+	int64_t limit;
 
 	switch (limits[id]) {
 	case LIMIT_MS:
@@ -123,6 +131,10 @@ static int64_t limit_ns(struct task *task, const struct arch_call *call)
 		return socket_ns(task, (int32_t)call->args[0], SO_RCVTIMEO);
 	case LIMIT_SEND:
 		return socket_ns(task, (int32_t)call->args[0], SO_SNDTIMEO);
+	case LIMIT_SPLICE:
+		limit = socket_ns(task, (int32_t)call->args[0], SO_RCVTIMEO);
+		return limit >= 0 ? limit
+				  : socket_ns(task, (int32_t)call->args[2], SO_SNDTIMEO);
 	case LIMIT_NOT_REPAIRED:
 	case LIMIT_NONE:
 		break;

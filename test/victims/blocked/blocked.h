@@ -152,4 +152,31 @@ void wake_unlock(struct blocked *b);
 void wake_open(struct blocked *b);
 void wake_mq(struct blocked *b);
 
+/* moves.c */
+long do_preadv2(struct blocked *b);
+long do_pwritev2(struct blocked *b);
+long do_writev(struct blocked *b);
+long do_sendmmsg(struct blocked *b);
+long do_recvmmsg_limit(struct blocked *b);
+long do_accept4(struct blocked *b);
+long do_splice_from(struct blocked *b);
+long do_splice_to(struct blocked *b);
+long do_tee(struct blocked *b);
+long do_sendfile(struct blocked *b);
+long do_lock(struct blocked *b);
+long do_ofd_lock(struct blocked *b);
+void make_ofd_locked(struct blocked *b);
+void wake_ofd(struct blocked *b);
+long do_mq_send(struct blocked *b);
+void make_full_mq(struct blocked *b);
+void wake_mq_full(struct blocked *b);
+void make_full_pipe(struct blocked *b);
+long do_write_other(struct blocked *b);
+void wake_pipe_full(struct blocked *b);
+void make_limited_udp(struct blocked *b);
+long do_sleep_relative(struct blocked *b);
+void make_pi(struct blocked *b);
+long do_lock_pi(struct blocked *b);
+void wake_pi(struct blocked *b);
+
 #endif
