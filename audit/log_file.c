@@ -20,10 +20,13 @@ int log_file_open(const char *path, int *ret_fd)
 {
 	cleanup_fd int fd =
 		open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0600);
+	struct stat st;
 
-	if (fd < 0)
+	if (fd < 0 || fstat(fd, &st) < 0)
 		return -errno;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+	/* A device such as /dev/null holds no chain that another run could cut. */
+	if (!S_ISCHR(st.st_mode) && flock(fd, LOCK_EX | LOCK_NB) < 0 &&
+	    errno == EWOULDBLOCK)
 		return -EWOULDBLOCK;
 	*ret_fd = take_fd(&fd);
 	return 0;

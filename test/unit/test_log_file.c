@@ -173,6 +173,12 @@ TEST(locked)
 	CHECK(log_file_open(path, &second) == 0);
 	close(second);
 	unlink(path);
+	/* Nobody owns a device. */
+	CHECK(log_file_open("/dev/null", &first) == 0);
+	CHECK(log_file_open("/dev/null", &second) == 0);
+	close(first);
+	close(second);
+	second = -1;
 	CHECK(log_file_open("/nonexistent/log", &second) == -ENOENT);
 	CHECK(log_file_open("/tmp", &second) == -EISDIR);
 }
