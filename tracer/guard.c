@@ -211,7 +211,7 @@ void guard_leave(struct tracer *tracer, struct task *task, const struct arch_cal
 	uint64_t at;
 	int failed;
 
-	if (!task->unmaps)
+	if (!task->unmaps || !task->seal_at)
 		return;
 	/* Those calls have been interrupted, and end soon. */
 	if (is_read(tracer, task)) {

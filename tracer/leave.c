@@ -21,11 +21,13 @@
 #include "tracer/tracer.h"
 
 #define TICK_MS 10
-/* So long one thread of a process may take to come to a call, before another is asked to
- * take netjail's memory away. */
-#define UNMAP_TICKS 20
+/* So long one thread of a process may take to come to a call, before another is asked, too,
+ * to take netjail's memory away; and so long all of them. */
+#define UNMAP_TICKS     20
+#define UNMAP_TICKS_MAX 500
 
 static volatile sig_atomic_t wanted, ticks;
+static sig_atomic_t begun; /* the tick at which leaving began */
 
 /* ---- being asked ---- */
 
@@ -100,24 +102,17 @@ static void interrupt(struct task *task)
 		task->awaited = true;
 }
 
-static bool may_unmap(const struct task *task, pid_t process)
+/* One more thread of a process is to take netjail's memory away. NULL when all are. */
+static struct task *choose_unmapper(struct tracer *tracer, pid_t process)
 {
-	return task->tgid == process && !task->own_filter;
-}
-
-/* The next task of a process that is to take netjail's memory away, after `last` (NULL:
- * the first one). NULL when there is no other. */
-static struct task *next_unmapper(struct tracer *tracer, pid_t process,
-				  const struct task *last)
-{
-	bool passed = !last;
 	struct task *task, *next;
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (passed && may_unmap(task, process))
-			return task;
-		passed |= task == last;
+		if (task->tgid != process || task->own_filter || task->unmaps)
+			continue;
+		task->unmaps = true;
+		return task;
 	}
 	return NULL;
 }
@@ -133,26 +128,17 @@ static void tell_left_behind(struct tracer *tracer, pid_t process)
 	hub_note(tracer->config->hub, text);
 }
 
-static void choose_unmapper(struct tracer *tracer, pid_t process, const struct task *last)
-{
-	struct task *task = next_unmapper(tracer, process, last);
-
-	if (task)
-		task->unmaps = true;
-	else
-		tell_left_behind(tracer, process);
-}
-
-static bool has_unmapper(struct tracer *tracer, pid_t process)
+/* The first of them, or NULL. */
+static struct task *unmapper_of(struct tracer *tracer, pid_t process)
 {
 	struct task *task, *next;
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
 		if (task->unmaps && task->tgid == process)
-			return true;
+			return task;
 	}
-	return false;
+	return NULL;
 }
 
 static void begin(struct tracer *tracer)
@@ -160,11 +146,13 @@ static void begin(struct tracer *tracer)
 	struct task *task, *next;
 
 	tracer->leaving = true;
+	begun = ticks;
 	leave_tick(true);
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task->seal_at && !has_unmapper(tracer, task_pid(task)))
-			choose_unmapper(tracer, task_pid(task), NULL);
+		if (task->seal_at && !unmapper_of(tracer, task_pid(task)) &&
+		    !choose_unmapper(tracer, task_pid(task)))
+			tell_left_behind(tracer, task_pid(task));
 	}
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
@@ -173,25 +161,50 @@ static void begin(struct tracer *tracer)
 	}
 }
 
-/* A thread that only computes makes no call: another one of the process is asked. One
- * whose call is replaced waits for those that read the memory (tracer/guard). */
-static void replace_unmappers(struct tracer *tracer)
+/* They are asked no more: one has done it, or it is given up. */
+static void release_unmappers(struct tracer *tracer, pid_t process)
 {
 	struct task *task, *next;
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (!task->unmaps || task->pending.replaced)
+		if (!task->unmaps || task->tgid != process)
 			continue;
 		task->unmaps = false;
 		interrupt(task);
-		if (task->seal_at) /* else one that shares it has done it */
-			choose_unmapper(tracer, task_pid(task), task);
 	}
+}
+
+/* A thread that only computes, or gets no CPU, comes to no call: another one of the
+ * process is asked, too. One whose call is replaced waits for those that read the memory
+ * (tracer/guard). */
+static void add_unmappers(struct tracer *tracer)
+{
+	struct task *task, *next, *one;
+
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task->unmaps && !task->pending.replaced)
-			interrupt(task);
+		if (!task->unmaps || task->pending.replaced ||
+		    unmapper_of(tracer, task->tgid) != task)
+			continue;
+		one = choose_unmapper(tracer, task->tgid);
+		if (one) {
+			interrupt(one);
+		} else if (ticks - begun > UNMAP_TICKS_MAX) {
+			tell_left_behind(tracer, task->tgid);
+			release_unmappers(tracer, task->tgid);
+		}
+	}
+}
+
+static void release_unmappers_done(struct tracer *tracer)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (task->unmaps && !task->seal_at)
+			release_unmappers(tracer, task->tgid);
 	}
 }
 
@@ -237,8 +250,9 @@ bool leave_is_over(struct tracer *tracer)
 	}
 	if (!tracer->leaving)
 		begin(tracer);
+	release_unmappers_done(tracer);
 	if (look && ticks % UNMAP_TICKS == 0)
-		replace_unmappers(tracer);
+		add_unmappers(tracer);
 	looked = ticks;
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
