@@ -32,7 +32,7 @@ void call_kill(struct task *task, int error)
 		kill(task_pid(task), SIGKILL);
 }
 
-static void must_apply(struct task *task, int failed)
+void call_must_apply(struct task *task, int failed)
 {
 	if (failed)
 		call_kill(task, failed);
@@ -83,8 +83,8 @@ static void exit_harmless(struct tracer *tracer, struct task *task, int64_t resu
 {
 	(void)tracer;
 	(void)result;
-	must_apply(task, arch_call_finish(task->tid, &task->pending.saved,
-					  task->pending.result));
+	call_must_apply(task, arch_call_finish(task->tid, &task->pending.saved,
+					       task->pending.result));
 	task_settle(task);
 }
 
@@ -93,7 +93,7 @@ static void exit_harmless(struct tracer *tracer, struct task *task, int64_t resu
  * (kernel/entry/common.c syscall_trace_enter). There the call runs on an argument that
  * makes it fail at once: no descriptor, process, family or flags are -1, but for kill(2),
  * which gets no such signal. */
-static int make_harmless(struct call *call, int64_t result)
+int call_make_harmless(struct call *call, int64_t result)
 {
 	struct pending *pending = &call->task->pending;
 	uint64_t args[6];
@@ -109,25 +109,38 @@ static int make_harmless(struct call *call, int64_t result)
 	return failed;
 }
 
-static bool has_to_be_harmless(const struct call *call)
+bool call_has_to_be_harmless(const struct call *call)
 {
 	return call->tracer->gate && call->task->own_filter;
 }
 
 static int skip(struct call *call, int64_t result)
 {
-	if (has_to_be_harmless(call))
-		return make_harmless(call, result);
+	if (call_has_to_be_harmless(call))
+		return call_make_harmless(call, result);
 	return arch_call_skip(call->task->tid, result);
+}
+
+void call_is_over(struct task *task)
+{
+	task->retries = 0;
+	task->batch.set = false;
+}
+
+/* What the program sees of a batch that an error ends is the count of what was sent. */
+static int64_t seen(const struct task *task, int64_t result)
+{
+	return result < 0 && task->batch.set ? task->batch.sent : result;
 }
 
 void call_finish_quiet(struct call *call, int64_t result)
 {
+	result = seen(call->task, result);
 	call->ended = true;
-	call->task->retries = 0;
+	call_is_over(call->task);
 	act_forget(call->task);
 	shown_end(call->tracer, call->task, result);
-	must_apply(call->task, skip(call, result));
+	call_must_apply(call->task, skip(call, result));
 }
 
 void call_finish(struct call *call, int64_t result)
@@ -192,8 +205,8 @@ static void settle_told(struct tracer *tracer, struct task *task, int64_t result
 
 void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result)
 {
-	must_apply(task, arch_call_finish(task->tid, &task->pending.saved, result));
-	task->retries = 0;
+	call_must_apply(task, arch_call_finish(task->tid, &task->pending.saved, result));
+	call_is_over(task);
 	settle_told(tracer, task, result);
 }
 
@@ -207,9 +220,9 @@ void call_end_run(struct tracer *tracer, struct task *task, int64_t result)
 
 void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t result)
 {
-	task->retries = 0;
+	call_is_over(task);
 	shown_end(tracer, task, result);
-	must_apply(task, arch_call_finish(task->tid, &task->pending.saved, result));
+	call_must_apply(task, arch_call_finish(task->tid, &task->pending.saved, result));
 	task_settle(task);
 }
 
@@ -258,69 +271,6 @@ void call_let_pass(struct call *call)
 		call->ended = true;
 }
 
-/* ---- waiting for room ---- */
-
-static void exit_slept(struct tracer *tracer, struct task *task, int64_t result)
-{
-	struct pending *pending = &task->pending;
-	int failed;
-
-	/* poll(2) answers an interruption with a restart block of its own; the program's
-	 * call is restarted as SA_RESTART says. */
-	if (result < 0) {
-		shown_end(tracer, task, -ERESTARTSYS);
-		failed = arch_call_finish(task->tid, &pending->saved, -ERESTARTSYS);
-	} else {
-		failed = arch_call_again(task->tid, &pending->saved);
-	}
-	must_apply(task, failed);
-	task_settle(task);
-}
-
-static void exit_at_once(struct tracer *tracer, struct task *task, int64_t result)
-{
-	(void)tracer;
-	(void)result;
-	must_apply(task, arch_call_again(task->tid, &task->pending.saved));
-	task_settle(task);
-}
-
-#define RETRY_MS_MAX 16
-/* So long it is kept from the signals that come meanwhile. */
-#define PARKED_MS_MAX 50
-
-void call_retry(struct call *call)
-{
-	struct pending *pending = &call->task->pending;
-	bool at_once = has_to_be_harmless(call); /* its filter may not let it sleep */
-	unsigned shift = call->task->retries < 4 ? call->task->retries : 4;
-	unsigned ms = call->hold_ms ? call->hold_ms : 1u << shift;
-	uint64_t args[6] = {0};
-	int32_t nr;
-	int failed =
-		at_once ? make_harmless(call, 0)
-			: arch_sleep_call(call->task->tid, &call->arch, ms, &nr, args);
-
-	static_assert(1 << 4 == RETRY_MS_MAX, "the back-off ends at its limit");
-	if (!failed && !at_once)
-		failed = arch_call_replace(call->task->tid, &call->arch, nr, args,
-					   &pending->saved);
-	call->ended = true;
-	if (failed) {
-		call_kill(call->task, failed);
-		return;
-	}
-	shown_again(call->task);
-	if (at_once)
-		call->task->parked_until_ms =
-			act_now_ms() + (ms < PARKED_MS_MAX ? ms : PARKED_MS_MAX);
-	if (!call->hold_ms)
-		call->task->retries++;
-	pending->replaced = true;
-	pending->exit = at_once ? exit_at_once : exit_slept;
-	pending->call = call->arch;
-}
-
 /* ---- beginning ---- */
 
 void call_deny(struct tracer *tracer, struct task *task, const struct arch_call *arch,
@@ -341,6 +291,7 @@ void call_begin(struct tracer *tracer, struct task *task, const struct arch_call
 	memcpy(call.args, call.arch.args, sizeof(call.args));
 	if (task->hold.set && !is_same(&task->hold.call, &call.arch))
 		act_forget(task);
+	task->batch.set &= is_same(&task->batch.call, &call.arch);
 	if (task->interrupted.set) {
 		if (is_same(&task->interrupted.call, &call.arch))
 			task->interrupted.set = false;

@@ -76,6 +76,14 @@ void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result)
 /* The same, untold. */
 void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t result);
 
+/* At the exit stop of a replaced call, which was one message of a batch: the program
+ * makes its call again for the next one, `sent` of them being done. */
+void call_again_replaced(struct task *task, unsigned sent);
+
+/* A signal is about to be delivered: a batch that stands between two messages ends with
+ * the count so far before a handler runs. */
+void call_signalled(struct tracer *tracer, struct task *task, int sig);
+
 /* Tells an event: fills in who and when. */
 void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	       int64_t result);
@@ -90,6 +98,17 @@ must_check bool call_demultiplex(struct call *call);
 /* Tells when the arguments of a socketcall(2) are others now than those that were
  * judged. */
 void call_check_multiplexed_race(struct call *call, const uint64_t judged[static 6]);
+
+/* Ends the process when a verdict could not be applied: `failed` is not 0. */
+void call_must_apply(struct task *task, int failed);
+
+/* Nothing is remembered of the call in progress: it has ended. */
+void call_is_over(struct task *task);
+
+/* True where a skipped call could offend a filter of the program's own. It is made
+ * harmless instead: it runs, fails, and the program sees `result`. 0 or -errno. */
+must_check bool call_has_to_be_harmless(const struct call *call);
+must_check int call_make_harmless(struct call *call, int64_t result);
 
 /* ---- what handlers share ---- */
 

@@ -40,7 +40,7 @@ static void enter(struct tracer *tracer, struct task *task, const struct arch_ca
 	/* What was rewound is judged like any call. */
 	if (eintr_watches(task))
 		(void)!eintr_syscall_stop(task);
-	if (tracer->leaving) {
+	if (tracer->leaving && !task->batch.set) {
 		guard_leave(tracer, task, call);
 		return;
 	}

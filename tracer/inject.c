@@ -208,8 +208,10 @@ int inject_end(struct injection *injection)
 	struct task *task = injection->task;
 	int failed = set_mask(task->tid, injection->mask);
 
-	if (!failed && injection->begun)
+	if (!failed && injection->begun) {
+		task->batch.saved = injection->saved;
 		failed = arch_call_again(task->tid, &injection->saved);
+	}
 	if (!failed && injection->stop_signal)
 		(void)syscall(SYS_tgkill, task_pid(task), task->tid,
 			      injection->stop_signal);

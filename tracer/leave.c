@@ -93,7 +93,8 @@ bool leave_is_wanted(void)
 
 static bool has_business(const struct task *task)
 {
-	return task->pending.replaced || task->repair.shortened || task->unmaps;
+	return task->pending.replaced || task->batch.set || task->repair.shortened ||
+	       task->unmaps;
 }
 
 static void interrupt(struct task *task)

@@ -281,6 +281,7 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 	    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0)
 		relay_saw(value, info.si_pid);
 	shown_signal(tracer, task);
+	call_signalled(tracer, task, value);
 	eintr_repair(task, value);
 	resume(tracer, task, value);
 }

@@ -131,6 +131,16 @@ void proc_comm(pid_t tid, char ret_name[static EVENT_NAME_MAX])
 	snprintf(ret_name, EVENT_NAME_MAX, "%.15s", got > 0 ? text : "?");
 }
 
+static uint64_t mask_of(const char *status, const char *key)
+{
+	size_t len;
+	const char *value = field(status, key, &len);
+
+	return value ? strtoull(value, NULL, 16) : 0;
+}
+
+#define BIT(sig) (UINT64_C(1) << ((sig)-1))
+
 bool proc_ignores(pid_t tid, int sig)
 {
 	char status[STATUS_MAX];
@@ -152,15 +162,14 @@ bool proc_ignores(pid_t tid, int sig)
 	return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH || sig == SIGCONT;
 }
 
-static uint64_t mask_of(const char *status, const char *key)
+bool proc_catches(pid_t tid, int sig)
 {
-	size_t len;
-	const char *value = field(status, key, &len);
+	char status[STATUS_MAX];
 
-	return value ? strtoull(value, NULL, 16) : 0;
+	if (sig < 1 || sig > 64 || read_status(tid, status) < 0)
+		return true;
+	return mask_of(status, "SigCgt") & BIT(sig);
 }
-
-#define BIT(sig) (UINT64_C(1) << ((sig)-1))
 
 bool proc_is_interrupted(pid_t tid)
 {

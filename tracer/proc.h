@@ -27,6 +27,9 @@ must_check int64_t proc_user(pid_t tid);
  * or its default action is to be ignored and no handler is set. False when in doubt. */
 must_check bool proc_ignores(pid_t tid, int sig);
 
+/* True when the program has a handler for a signal of that number, or in doubt. */
+must_check bool proc_catches(pid_t tid, int sig);
+
 /* True when a signal of that number waits to be delivered to the process as a whole. */
 must_check bool proc_is_pending(pid_t pid, int sig);
 

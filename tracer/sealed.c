@@ -215,8 +215,7 @@ static int fill_slot(struct sending *sending, struct slot *slot, uint64_t at,
 			(size_t)header.control_len);
 }
 
-void sealed_message(struct sending *sending, const struct message_header *header,
-		    uint64_t len_at)
+void sealed_message(struct sending *sending, const struct message_header *header)
 {
 	struct call *call = sending->call;
 	uint64_t args[6] = {call->args[0], 0, (uint32_t)sending->flags}, at;
@@ -255,7 +254,6 @@ void sealed_message(struct sending *sending, const struct message_header *header
 	if (call->tracer->enforces && call->event.sock.domain == AF_UNIX)
 		handed_note(call, slot->control, (size_t)header->control_len);
 	args[1] = at + offsetof(struct slot, header);
-	call->task->pending.out[0] = len_at;
 	call->task->pending.told = send_is_told(call);
-	run_on_slot(call, args, number, send_ended);
+	run_on_slot(call, args, number, sending->ended);
 }

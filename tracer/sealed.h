@@ -17,9 +17,7 @@ must_check bool sealed_is_wanted(const struct call *call);
 void sealed_address(struct call *call, unsigned index, const struct destination *dest);
 
 /* Runs sendmsg(2), or sendmmsg(2) as one of its messages, on a judged copy of the header,
- * the name and the control data; the payload stays the program's. `len_at` as in
- * send_stream. Ends the call. */
-void sealed_message(struct sending *sending, const struct message_header *header,
-		    uint64_t len_at);
+ * the name and the control data; the payload stays the program's. Ends the call. */
+void sealed_message(struct sending *sending, const struct message_header *header);
 
 #endif

@@ -84,25 +84,19 @@ void send_finish(struct call *call, int64_t result)
 
 /* ---- streams ---- */
 
-static void write_length(struct task *task, int64_t *result)
+/* A fast open was begun as a connect: the socket's state follows what the send saw. */
+void send_settle(struct task *task, int64_t result)
 {
-	uint32_t len = (uint32_t)*result;
-	struct remote at = {task->pending.out[0]};
+	struct pending *pending = &task->pending;
 
-	*result = mem_write(task->tid, at, &len, sizeof(len)) == 0 ? 1 : -EFAULT;
+	if (pending->sock >= 0 && result > -512 && result != -EINTR)
+		(void)!carry_settle(pending->sock, pending->event.sock.domain);
 }
 
 void send_ended(struct tracer *tracer, struct task *task, int64_t result)
 {
-	struct pending *pending = &task->pending;
-
-	/* A fast open was begun as a connect: the socket's state follows what the send
-	 * saw. */
-	if (pending->sock >= 0 && result > -512 && result != -EINTR)
-		(void)!carry_settle(pending->sock, pending->event.sock.domain);
-	if (pending->out[0] && result >= 0)
-		write_length(task, &result);
-	if (pending->told)
+	send_settle(task, result);
+	if (task->pending.told)
 		call_end_replaced(tracer, task, result);
 	else
 		call_end_replaced_quiet(tracer, task, result);
@@ -146,7 +140,7 @@ static void replace_send(struct sending *sending, int flags, int sock)
 		args[1] = out->spans[i].start.value;
 		args[2] = out->spans[i].len;
 	}
-	call_replace(call, SYS_ID_SENDTO, args, sock, send_ended);
+	call_replace(call, SYS_ID_SENDTO, args, sock, sending->ended);
 }
 
 bool send_opens_fast(const struct sending *sending)
@@ -171,7 +165,7 @@ static int refused_name(const struct sending *sending)
 								    : -EOPNOTSUPP;
 }
 
-void send_stream(struct sending *sending, uint64_t len_at)
+void send_stream(struct sending *sending)
 {
 	struct call *call = sending->call;
 	int refused = refused_name(sending);
@@ -183,7 +177,6 @@ void send_stream(struct sending *sending, uint64_t len_at)
 	}
 	if (fast_open && !start_fast_open(sending))
 		return;
-	call->task->pending.out[0] = len_at;
 	call->task->pending.told = send_is_told(call);
 	replace_send(sending, sending->flags & ~MSG_FASTOPEN,
 		     fast_open ? take_fd(&sending->sock) : -1);

@@ -13,6 +13,7 @@ struct sending {
 	struct call *call;
 	int sock; /* our duplicate; the caller's, or -1 once it has been handed over */
 	int flags;
+	call_exit_fn ended; /* the exit of what runs in the place of the program's call */
 };
 
 /* Ends a send that did not run, told when it is worth a line. */
@@ -30,14 +31,15 @@ must_check bool send_is_bent(struct call *call, const uint8_t *control, size_t l
  * read. Nothing rests on it: the kernel wants CAP_NET_ADMIN, which the program lacks. */
 void send_tell_netlink(struct call *call);
 
-/* The exit of a send that ran in the place of the program's: fills in what the program
- * expects beside the result. */
+/* The exit of a send that ran in the place of the program's. */
 void send_ended(struct tracer *tracer, struct task *task, int64_t result);
 
+/* The same, but for telling and ending the call. */
+void send_settle(struct task *task, int64_t result);
+
 /* Stream sockets: the kernel ignores an address there unless MSG_FASTOPEN is set, so a
- * call without either runs in its place. `len_at`: for sendmmsg(2), where the program
- * wants the bytes of this one message; its result is then 1. 0 otherwise. */
-void send_stream(struct sending *sending, uint64_t len_at);
+ * call without either runs in its place. */
+void send_stream(struct sending *sending);
 
 /* True when the send begins a connection (MSG_FASTOPEN). */
 must_check bool send_opens_fast(const struct sending *sending);

@@ -60,7 +60,8 @@ static bool wants_seal(const struct sending *sending)
 void sendto_enter(struct call *call)
 {
 	struct destination copy;
-	struct sending sending = {.call = call, .flags = (int32_t)call->args[3]};
+	struct sending sending = {
+		.call = call, .flags = (int32_t)call->args[3], .ended = send_ended};
 	cleanup_sock int sock = -1;
 	int failed;
 
@@ -89,7 +90,7 @@ void sendto_enter(struct call *call)
 	else if (wants_seal(&sending))
 		send_sealed(&sending);
 	else if (call->event.sock.type == SOCK_STREAM)
-		send_stream(&sending, 0);
+		send_stream(&sending);
 	else
 		send_datagram(&sending);
 	if (sending.sock < 0)

@@ -183,8 +183,10 @@ void shown_begin(struct call *call)
 					.word = call->word,
 					.args = shown->args};
 	shown->tid = task->tid;
-	shown->told = false;
-	shown->judged_count = 0;
+	if (!task->batch.set) {
+		shown->told = false;
+		shown->judged_count = 0;
+	}
 	write_entry(shown);
 }
 

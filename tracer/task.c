@@ -127,6 +127,7 @@ void task_execed(struct task *task)
 	task->seal_failed = false;
 	task->parked_until_ms = 0;
 	task->interrupted.set = false;
+	task->batch.set = false;
 	task->hold.set = false;
 	task->repair.state = REPAIR_NONE;
 	task->repair.shortened = false;

@@ -54,6 +54,15 @@ struct interrupted {
 	struct event event;
 };
 
+/* A sendmmsg(2) whose next message is to be sent: the program makes its call again for it.
+ * Counts until the call has ended. */
+struct batch {
+	bool set;
+	struct arch_call call;
+	struct arch_regs saved; /* as the program made the call */
+	unsigned sent;
+};
+
 /* What was decided about the call that the task makes, for when it has to make it again:
  * it is decided once. */
 struct held {
@@ -97,6 +106,7 @@ struct task {
 	struct image *image;  /* NULL until the fork or exec that made it is reported */
 	struct pending pending;
 	struct interrupted interrupted;
+	struct batch batch;
 	struct event *begun; /* heap: a call that a log has been told of (tracer/life) */
 	struct held hold;
 	struct repair repair;

@@ -132,9 +132,9 @@ static bool is_wanted(const struct test_case *test, bool near, const char *name)
 
 int main(int argc, char **argv)
 {
-	const struct case_list *lists[] = {&cases_connect,  &cases_signals,
-					   &cases_nonblock, &cases_families,
-					   &cases_threads,  &cases_send};
+	const struct case_list *lists[] = {
+		&cases_connect, &cases_signals, &cases_nonblock, &cases_families,
+		&cases_threads, &cases_send,    &cases_batches};
 	bool near = argc > 1 && strcmp(argv[1], "--near") == 0;
 	const char *name = argv[1 + near];
 

@@ -45,8 +45,8 @@ struct case_list {
 #define CASE_LIST(name, cases)                                                           \
 	const struct case_list name = {cases, sizeof(cases) / sizeof((cases)[0])}
 
-extern const struct case_list cases_connect, cases_families, cases_nonblock, cases_send,
-	cases_signals, cases_threads;
+extern const struct case_list cases_batches, cases_connect, cases_families,
+	cases_nonblock, cases_send, cases_signals, cases_threads;
 
 /* Appends to the results of the case. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
