@@ -23,11 +23,13 @@ static void append(const char *text, size_t len, void *context)
 {
 	struct writing *writing = context;
 	size_t room = writing->size - 1 - writing->len;
-	size_t taken = len < room ? len : room;
+	bool fits = len <= room;
 
-	memcpy(writing->to + writing->len, text, taken);
-	writing->len += taken;
-	if (taken < len)
+	if (!fits)
+		len = room;
+	memcpy(writing->to + writing->len, text, len);
+	writing->len += len;
+	if (!fits)
 		longjmp(writing->full, 1);
 }
 
