@@ -29,9 +29,10 @@ struct span {
 		0, UINT64_MAX                                                            \
 	}
 
+/* What grows covers nothing: it moves, or fails (mm/mremap.c vma_expandable). */
 static size_t mremap_spans(const uint64_t args[static 6], struct span *ret)
 {
-	ret[0] = (struct span){args[0], args[1] > args[2] ? args[1] : args[2]};
+	ret[0] = (struct span){args[0], args[1]};
 	ret[1] = (struct span){args[4], args[2]};
 	return (args[3] & MREMAP_FIXED) ? 2 : 1;
 }
@@ -60,10 +61,11 @@ static size_t spans_of(enum sys_id id, const uint64_t args[static 6], struct spa
 	}
 }
 
-/* The kernel rounds outwards to whole pages, of up to 64 KiB on aarch64. */
+/* The kernel rounds outwards to whole pages, and the memory has whole ones: what begins
+ * where it ends is somebody else's. */
 static bool meets(const struct span *span, uint64_t at)
 {
-	uint64_t end = at + SEAL_SIZE + 0xffff, last = span->from + span->len;
+	uint64_t end = at + SEAL_SIZE, last = span->from + span->len;
 
 	if (last < span->from) /* over the top */
 		last = UINT64_MAX;

@@ -785,3 +785,29 @@ END
   capture both "$NETJAIL" trace -p 1 true
   [ "$STATUS" = 125 ]
 }
+
+# netjail's memory lands between others, which grow and go.
+@test "memory next to netjail's is the program's own" {
+  need_kernel 6.10 'nothing is mapped'
+  cat >maps.py <<'END'
+import mmap, socket, sys, threading
+above = [mmap.mmap(-1, 1 << 20) for _ in range(8)]
+print("ready", flush=True)
+sys.stdin.readline()
+try: socket.socket(socket.AF_UNIX).connect("/nowhere")
+except FileNotFoundError: pass
+assert "memfd:netjail" in open("/proc/self/maps").read()
+below = [mmap.mmap(-1, 1 << 20) for _ in range(8)]
+for it in below: it.resize(1 << 22)
+for it in above + below: it.close()
+print("done", flush=True)
+END
+  mkfifo go
+  background bash -c 'exec 3<>go; exec "$0" maps.py <&3 >maps.out 2>&1' "$(python_program)"
+  local program=$LAST
+  eventually grep -q ready maps.out
+  start_attach -r 'default refuse' -p "$program"
+  echo >go
+  wait "$program" || true
+  [ "$(tail -1 maps.out)" = 'done' ] || fail "$(<maps.out)"
+}
