@@ -54,8 +54,8 @@ struct interrupted {
 	struct event event;
 };
 
-/* A sendmmsg(2) whose next message is to be sent: the program makes its call again for it.
- * Counts until the call has ended. */
+/* A sendmmsg(2) whose next message is to be sent: the program makes its call again for
+ * it. Counts until the call has ended. */
 struct batch {
 	bool set;
 	struct arch_call call;
