@@ -21,8 +21,8 @@
 #include "tracer/tracer.h"
 
 #define TICK_MS 10
-/* So long one thread of a process may take to come to a call, before another is asked, too,
- * to take netjail's memory away; and so long all of them. */
+/* So long one thread of a process may take to come to a call, before another is asked,
+ * too, to take netjail's memory away; and so long all of them. */
 #define UNMAP_TICKS     20
 #define UNMAP_TICKS_MAX 500
 
