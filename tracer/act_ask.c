@@ -6,7 +6,16 @@
 #include "tracer/ask.h"
 #include "tracer/call.h"
 
-#define AGAIN_MS 50
+#define AGAIN_MS  50
+#define LONGER_MS 1000
+
+/* Those that wait for others to be asked look less often: many would leave no time. */
+static unsigned until_again(const struct ask *ask, uint64_t question)
+{
+	unsigned pause = AGAIN_MS * (1 + ask_before(ask, question) / 4);
+
+	return pause < LONGER_MS ? pause : LONGER_MS;
+}
 
 bool act_ask(struct call *call)
 {
@@ -21,7 +30,7 @@ bool act_ask(struct call *call)
 		held->allowed = call->event.answered = true;
 		return true;
 	case ASK_OPEN:
-		call->hold_ms = AGAIN_MS;
+		call->hold_ms = until_again(ask, held->question);
 		return false;
 	case ASK_NOBODY:
 		call->event.reason =

@@ -24,8 +24,8 @@
 #include "tracer/call.h"
 
 #define REMEMBERED_MAX 10000
-/* A call that waits asks 20 times a second, or as often as a busy machine lets it: one
- * that does not is gone. */
+/* A call that waits asks once a second or more often, as a busy machine lets it: one that
+ * does not is gone. */
 #define GONE_MS 10000
 
 struct question {
@@ -314,6 +314,16 @@ static struct question *oldest(struct ask *ask)
 	while (ask->questions && now - ask->questions->seen_ms > GONE_MS)
 		drop(ask, ask->questions);
 	return ask->questions;
+}
+
+unsigned ask_before(const struct ask *ask, uint64_t id)
+{
+	unsigned count = 0;
+
+	for (const struct question *question = ask->questions;
+	     question && question->id != id; question = question->hh.next)
+		count++;
+	return count;
 }
 
 enum ask_answer ask_about(struct ask *ask, const struct call *call, uint64_t *id)
