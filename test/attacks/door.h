@@ -33,7 +33,7 @@ static inline void saw(const char *what, long result)
 static inline struct endpoint door_target(int argc, char **argv)
 {
 	usage_unless(argc >= 3, "attack ADDR PORT [TRIES]");
-	alarm(50);
+	alarm(hang_seconds());
 	return endpoint_from(argv[1], argv[2]);
 }
 

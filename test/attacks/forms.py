@@ -55,15 +55,15 @@ class Surroundings:
 
 def drain_late(log):
     """LOG becomes a pipe; it is read a second after netjail opened it, and only its first bytes
-    for another second, into LOG.text."""
+    for another second, into LOG.text. An emulated machine, whose LIMIT is larger, takes longer to fill it."""
     log.with_name("trace.text").unlink(missing_ok=True)
     os.mkfifo(log)
     log.chmod(0o666)
 
     def drain():
         with open(log, "rb") as pipe, open(f"{log}.text", "wb") as text:
-            time.sleep(1)
-            pause = 1
+            pause = int(os.environ.get("LIMIT", "120")) / 120
+            time.sleep(pause)
             while data := os.read(pipe.fileno(), 65536):
                 text.write(data)
                 text.flush()

@@ -45,7 +45,7 @@ static inline int inside_tries(const struct attack *a, long (*bait)(void))
 			int bait_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 			int fd = open_tcp(a->denied.sa.sa_family);
 
-			alarm(10);
+			alarm(hang_seconds() / 5);
 			inside_bait = (struct inside_call){
 				SYS_connect, {bait_fd, (long)&nobody, sizeof(nobody)}};
 			inside_hook = (struct inside_call){

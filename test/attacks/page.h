@@ -154,7 +154,7 @@ static inline void page_race(const struct technique *technique, int tries)
 static inline void page_names_from(int argc, char **argv)
 {
 	usage_unless(argc >= 3, "attack ALLOWED DENIED [TRIES]");
-	alarm(50);
+	alarm(hang_seconds());
 	page.allowed = argv[1];
 	page_names[0] = unix_name(argv[1]);
 	page_names[1] = unix_name(argv[2]);
@@ -217,7 +217,7 @@ static inline void page_steal(const struct technique *technique)
 				exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
 			continue;
 		}
-		alarm(50);
+		alarm(hang_seconds());
 		pthread_create(&thread, NULL, page_thief, NULL);
 		usleep(1000);
 		page_provoke(technique);

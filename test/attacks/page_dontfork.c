@@ -23,7 +23,7 @@ static int open_up(struct page *p)
 		waitpid(pid, &status, 0);
 		exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
 	}
-	alarm(50);
+	alarm(hang_seconds());
 	return page_cover(p);
 }
 

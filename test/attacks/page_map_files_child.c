@@ -30,7 +30,7 @@ static int open_up(struct page *p)
 		waitpid(pid, &status, 0);
 		exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
 	}
-	alarm(50);
+	alarm(hang_seconds());
 	p->at = mmap(NULL, PAGE_SIZE_ALL, PROT_READ, MAP_SHARED, fd, 0);
 	page_connect(&page_names[0]);
 	return page_cover(p);

@@ -38,7 +38,7 @@ static void run_child(const struct technique *technique, int tries)
 {
 	pthread_t thread;
 
-	alarm(50);
+	alarm(hang_seconds());
 	pthread_create(&thread, NULL, mover, NULL);
 	usleep(500);
 	page_connect(&page_names[0]);
@@ -68,7 +68,7 @@ int main(int argc, char **argv)
 		page_race(&technique, tries);
 		return 0;
 	}
-	for (int i = 0; i < CHILDREN; i++) {
+	for (int i = 0; i < CHILDREN && i < tries; i++) {
 		pid_t pid = fork();
 
 		if (pid == 0)

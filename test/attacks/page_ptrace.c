@@ -44,7 +44,7 @@ static int open_up(struct page *p)
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		alarm(50);
+		alarm(hang_seconds());
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		usleep(50000);
 		return 0;

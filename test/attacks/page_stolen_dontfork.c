@@ -23,7 +23,7 @@ static int open_up(struct page *p)
 		waitpid(pid, &status, 0);
 		exit(WIFEXITED(status) ? WEXITSTATUS(status) : 1);
 	}
-	alarm(50);
+	alarm(hang_seconds());
 	p->at = mmap(NULL, PAGE_SIZE_ALL, PROT_READ, MAP_SHARED, p->fd, 0);
 	if (p->at == MAP_FAILED)
 		return -1;

@@ -53,7 +53,7 @@ static void run_child(const struct technique *technique, int tries)
 {
 	pthread_t thread;
 
-	alarm(50);
+	alarm(hang_seconds());
 	pthread_create(&thread, NULL, switcher, NULL);
 	if (prctl(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, 0, 0, &selector) < 0)
 		_exit(77);

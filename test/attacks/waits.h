@@ -18,4 +18,12 @@ __attribute__((constructor)) static void wait_for_tracer(void)
 	raise(SIGSTOP);
 }
 
+/* What takes longer hangs; an emulated machine has a larger LIMIT. */
+static inline unsigned hang_seconds(void)
+{
+	const char *limit = getenv("LIMIT");
+
+	return limit ? (unsigned)atoi(limit) / 2 : 50;
+}
+
 #endif

@@ -100,7 +100,7 @@ require("http").get({host: process.argv[1], port: process.argv[2]}, r => {
 
 @test "threads and forks" {
   served "$VICTIMS/connect_threads" "$V4" "$PORT"
-  run_both "$VICTIMS/connect_fork" "$V4" "$PORT"
+  run_both "$VICTIMS/connect_fork" "$V4" "$PORT" "$MANY"
 }
 
 @test "each kind of datagram" {
@@ -179,8 +179,8 @@ require("http").get({host: process.argv[1], port: process.argv[2]}, r => {
 @test "tmux" {
   need tmux
   need_kernel 6.10 'descriptors cannot be passed'
-  run_both bash -c 'tmux -S "$PWD/tmux.$$" -f /dev/null new-session -d "echo inside >inside; sleep 0.2"
-    for i in {1..100}; do [ -s inside ] && break; sleep 0.1; done
+  run_both bash -c 'tmux -S "$PWD/tmux.$$" -f /dev/null new-session -d "echo inside >inside; sleep 600"
+    for i in {1..900}; do [ -s inside ] && break; sleep 0.1; done
     cat inside; rm inside; tmux -S "$PWD/tmux.$$" kill-server; echo $?'
   assert_nothing_left
 }

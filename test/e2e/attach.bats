@@ -27,7 +27,6 @@ attach_times() {
 
 # under_load PID: a web server on $PORT answers every request meanwhile.
 under_load() {
-  need wrk
   background wrk -t1 -c4 -d600s "http://127.0.0.1:$PORT/"
   local load=$LAST
   attach_times "$1"
@@ -55,6 +54,7 @@ is_asleep() {
 
 @test "nginx under wrk" {
   need nginx
+  need wrk
   cat >nginx.conf <<END
 daemon off; worker_processes 2; pid $PWD/pid; error_log $PWD/error.log;
 events { worker_connections 64; }
@@ -85,12 +85,14 @@ END
 
 @test "a Go web server under wrk" {
   need_victim http_go
+  need wrk
   background_ready "$VICTIMS/http_go" "127.0.0.1:$PORT"
   under_load "$LAST" >wrk.out
   assert_answered
 }
 
 @test "a python asyncio server under wrk" {
+  need wrk
   cat >server.py <<'END'
 import asyncio, sys
 async def serve(reader, writer):
@@ -114,6 +116,7 @@ END
 
 @test "a node server under wrk" {
   need node
+  need wrk
   background_ready node -e 'require("http").createServer((q, a) => a.end("hello"))
     .listen(+process.argv[1], "127.0.0.1", () => console.log("ready"))' "$PORT"
   under_load "$LAST" >wrk.out

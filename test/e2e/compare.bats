@@ -12,7 +12,7 @@ start_network() {
   echo 0 0 2>/dev/null >/proc/sys/net/ipv4/ping_group_range || true
   background_ready "$VICTIMS/echo_servers"
   if [ -c /dev/net/tun ] && : <>/dev/net/tun; then
-    background_ready "$VICTIMS/delay_link" 120 "$VICTIMS/echo_servers"
+    background_ready "$VICTIMS/delay_link" "$LINK_MS" "$VICTIMS/echo_servers"
   else
     echo '# without the slow link: no /dev/net/tun here' >&3
     NEAR=--near

@@ -192,7 +192,7 @@ like_env() {
 # bats test_tags=no-program
 @test "a rule file of 10 MB of noise" {
   head -c 10000000 /dev/urandom >noise.rules
-  capture noise timeout 60 "$NETJAIL" trace --rules noise.rules touch started
+  capture noise timeout "$LIMIT" "$NETJAIL" trace --rules noise.rules touch started
   [ "$STATUS" = 125 ] || fail "status $STATUS"
   grep -aq '^noise.rules:[0-9]*:[0-9]*: \|^netjail: noise.rules' noise.err ||
     fail "$(head -c 500 noise.err)"
@@ -205,7 +205,7 @@ like_env() {
 # bats test_tags=no-program
 @test "a rule file of 10 MB without a line end" {
   head -c 10000000 /dev/zero | tr '\0' a >long.rules
-  capture long timeout 60 "$NETJAIL" trace --rules long.rules touch started
+  capture long timeout "$LIMIT" "$NETJAIL" trace --rules long.rules touch started
   [ "$STATUS" = 125 ] || fail "status $STATUS"
   [ "$(wc -c <long.err)" -lt 10000 ]
 }

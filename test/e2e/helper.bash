@@ -3,7 +3,8 @@
 # test/e2e/helper.bash - what the end-to-end tests share: the listener, its record, the comparisons
 #
 # Environment: NETJAIL (the program under test, or a wrapper of it), VICTIMS (a folder), and
-# NETJAIL_LOGS, where the runs keep their logs.
+# NETJAIL_LOGS, where the runs keep their logs. Each test has hundreds of these calls behind it, and a
+# process is dear where the machine is emulated: what bash itself can do starts none.
 
 bats_require_minimum_version 1.5.0
 
@@ -14,6 +15,12 @@ readonly PORT=8080
 readonly PATIENCE=${PATIENCE:-300}
 # The seconds that one command may take before it is ended, and its test has failed.
 readonly LIMIT=${LIMIT:-60}
+# How many processes are many; an emulated machine has TRIES_DIVISOR.
+readonly MANY=$((200 / ${TRIES_DIVISOR:-1}))
+# The seconds by which something that takes its time may be late.
+export LATE=${LATE:-0.3}
+# The milliseconds that a slow link takes each way, in which a test has to do something.
+export LINK_MS=${LINK_MS:-120}
 
 setup() {
   cd "$BATS_TEST_TMPDIR" || return
@@ -21,7 +28,10 @@ setup() {
   TRACE=$PWD/trace
   BACKGROUND=()
   BARRIERS=0
-  BEFORE=$(cd /proc && echo [0-9]*)
+  BEFORE=(/proc/[0-9]*)
+  BEFORE=" ${BEFORE[*]#/proc/} "
+  NAP=$BATS_TEST_TMPDIR/.nap
+  READY=0
   : >"$RECORD"
   if [ -n "${NETJAIL_LOGS-}" ]; then
     mkdir -p "$NETJAIL_LOGS"
@@ -48,14 +58,33 @@ fail() {
   return 1
 }
 
+# nap SECONDS: nothing ever comes through this pipe
+nap() {
+  [ -p "$NAP" ] || mkfifo "$NAP"
+  read -rt "$1" <>"$NAP" || true
+}
+
 # Runs a command until it succeeds: the only kind of waiting these tests do.
 eventually() {
-  local i
-  for ((i = 0; i < PATIENCE; i++)); do
-    if "$@"; then return 0; fi
-    sleep 0.1
+  local end=$((SECONDS + (PATIENCE + 9) / 10)) pause=0.02
+  until "$@"; do
+    if ((SECONDS > end)); then
+      fail "did not come true within $((PATIENCE / 10)) s: $*"
+      return 1
+    fi
+    nap "$pause"
+    pause=0.1
   done
-  fail "did not come true within $((PATIENCE / 10)) s: $*"
+}
+
+# has FILE TEXT
+has() {
+  [[ $(<"$1") == *"$2"* ]]
+}
+
+# has_line FILE LINE
+has_line() {
+  [[ $'\n'$(<"$1")$'\n' == *$'\n'"$2"$'\n'* ]]
 }
 
 # background COMMAND...: starts it, to be ended by teardown; its id is in $LAST.
@@ -67,10 +96,9 @@ background() {
 
 # The same, and waits until the command has printed "ready".
 background_ready() {
-  local out
-  out=$(mktemp "$PWD/ready.XXXXXX")
+  local out=$PWD/ready.$BASHPID.$((READY += 1))
   background "$@" >"$out"
-  eventually grep -q ready "$out"
+  eventually has "$out" ready
 }
 
 start_recorder() {
@@ -88,7 +116,7 @@ barrier() {
   BARRIERS=$((BARRIERS + 1))
   # Without a fork no shell of bats's own gets in between.
   printf 'barrier %d' "$BARRIERS" >"/dev/udp/127.0.0.1/$PORT"
-  eventually grep -qx "barrier $BARRIERS" "$RECORD"
+  eventually has_line "$RECORD" "barrier $BARRIERS"
 }
 
 forget() {
@@ -98,14 +126,17 @@ forget() {
 # No packet at all: the packet lines need CAP_NET_RAW, the other two are always there.
 assert_silent() {
   barrier
-  if grep -q '^tcp\|^udp\|^packet' "$RECORD"; then fail 'the listener was reached'; fi
+  if [[ $'\n'$(<"$RECORD") =~ $'\n'(tcp|udp|packet) ]]; then fail 'the listener was reached'; fi
 }
 
 # assert_reached N [PROTO [ADDRESS]]: exactly N connections or datagrams.
 assert_reached() {
-  local want=$1 proto=${2:-'\(tcp\|udp\)'} address=${3:-.*} got
+  local want=$1 proto=${2:-'(tcp|udp)'} address=${3:-.*} got=0 lines line
   barrier
-  got=$(grep -c "^$proto $address\$" "$RECORD" || true)
+  mapfile -t lines <"$RECORD"
+  for line in "${lines[@]}"; do
+    if [[ $line =~ ^$proto\ $address$ ]]; then got=$((got + 1)); fi
+  done
   [ "$got" = "$want" ] || fail "reached $got times instead of $want"
 }
 
@@ -136,6 +167,8 @@ capture() {
 assert_same() {
   local part
   for part in out err status; do
+    [ -s "$1.$part" ] || [ -s "$2.$part" ] || continue
+    ! cmp -s "$1.$part" "$2.$part" || continue
     diff <(normalised "$1.$part") <(normalised "$2.$part") >&2 ||
       fail "$part differs between $1 and $2" "--- $2.err" "$(head -c 4000 "$2.err")"
   done
@@ -166,7 +199,7 @@ leftovers() {
   local dir pid
   for dir in /proc/[0-9]*; do
     pid=${dir#/proc/}
-    case " $BEFORE ${BACKGROUND[*]} $BASHPID " in *" $pid "*) continue ;; esac
+    case "$BEFORE ${BACKGROUND[*]} $BASHPID " in *" $pid "*) continue ;; esac
     [[ $(<"$dir/stat") != *') Z '* ]] 2>/dev/null || continue
     echo "$pid $(tr '\0' ' ' <"$dir/cmdline")"
   done 2>/dev/null

@@ -10,6 +10,8 @@ import select
 import sys
 import time
 
+PATIENCE = float(os.environ.get("PATIENCE", "500")) / 10
+
 
 def main():
     answer, command = sys.argv[1], sys.argv[2:]
@@ -17,7 +19,7 @@ def main():
     if pid == 0:
         os.execvp(command[0], command)
     shown, answered = b"", 0
-    end = time.monotonic() + 50
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if not select.select([master], [], [], 0.5)[0]:
             continue

@@ -21,6 +21,15 @@ def ticker_is(states):
     return lambda: all(state_of(p) in states for p in pids_of("ticker")) and pids_of("ticker")
 
 
+def ticker_in_front():
+    """The terminal is its group's: until then ^\\ would go to the shell."""
+    for pid in pids_of("ticker"):
+        with open(f"/proc/{pid}/stat") as stat:
+            fields = stat.read().rpartition(") ")[2].split()
+        return fields[2] == fields[5]
+    return False
+
+
 def shell_with_job(command):
     """An untraced interactive shell with the ticker as its foreground job."""
     term = Terminal("bash", "--norc", "--noprofile", "-i")
@@ -64,7 +73,7 @@ def stop_and_bg(command):
     term.expect(r"tick \d+\r\n.*tick \d+\r")
     eventually("the ticker runs", ticker_is("SRD"))
     term.type("fg\r")
-    term.expect(r"tick \d+\r")
+    eventually("the ticker is in front", ticker_in_front)
     term.type("\x1c")
     term.expect(r"Quit")
     term.type("echo status=$?\r")

@@ -4,7 +4,7 @@
 load helper
 
 logged() {
-  timeout 60 "$NETJAIL" trace -q -o "$TRACE" --log log "$@" >out 2>err </dev/null 3>&-
+  timeout "$LIMIT" "$NETJAIL" trace -q -o "$TRACE" --log log "$@" >out 2>err </dev/null 3>&-
 }
 
 # The ids of findings, an evasion by its name, sorted on one line.

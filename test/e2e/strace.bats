@@ -67,7 +67,7 @@ same_as_strace() {
   need_strace
   start_recorder # answers send_udp
   local row
-  for row in families all_calls bad_pointers "connect_tcp $V4 1" "connect_static $V4 1" "connect_fork $V4 1" \
+  for row in families all_calls bad_pointers "connect_tcp $V4 1" "connect_static $V4 1" "connect_fork $V4 1 200" \
     "connect_nonblock $V4 1" "send_udp $V4 $PORT sendto" "exec_from_thread $V4 1"; do
     # shellcheck disable=SC2086
     same_as_strace $row
@@ -113,7 +113,7 @@ same_as_strace() {
   local attack=$VICTIMS/../attacks/connect_flip
   [ -x "$attack" ] || skip 'the attacks are not built'
   start_recorder
-  timeout 60 "$NETJAIL" trace -q --format strace -o "$TRACE" -r "refuse $V4" -- "$attack" "$V4" "$PORT" 2000 >out 2>&1 </dev/null || true
+  timeout "$LIMIT" "$NETJAIL" trace -q --format strace -o "$TRACE" -r "refuse $V4" -- "$attack" "$V4" "$PORT" "$((MANY * 10))" >out 2>&1 </dev/null || true
   assert_line 'inet_addr\("203.0.113.7"\).*\(REFUSED -r:1\)$'
   if grep 'inet_addr("203.0.113.7")' "$TRACE" | grep -v '(REFUSED -r:1)$' | grep '^[0-9]* *connect'; then fail 'shown, not refused'; fi
   if grep '(REFUSED -r:1)$' "$TRACE" | grep -v 'inet_addr("203.0.113.7")'; then fail 'refused, another shown'; fi

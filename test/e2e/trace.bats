@@ -154,7 +154,7 @@ load helper
 
 @test "every line of 200 processes at once is whole" {
   start_recorder
-  capture many jail -- "$VICTIMS/connect_fork" "$V4" "$PORT"
+  capture many jail -- "$VICTIMS/connect_fork" "$V4" "$PORT" 200
   good="^connect_fork\[[0-9]+\] connect\([0-9]+<tcp>, $V4:$PORT\) = 0 +allowed default$"
   [ "$(grep -cE "$good" "$TRACE")" = 200 ] || fail 'lines are missing or broken'
   if grep -vE "$good|^netjail: " "$TRACE"; then fail 'a line that belongs to nothing'; fi

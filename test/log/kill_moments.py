@@ -25,6 +25,7 @@ import tempfile
 import time
 
 ADDRESS = ("127.0.0.1", 9191)
+PATIENCE = float(os.environ.get("PATIENCE", "600")) / 10
 
 
 def listeners():
@@ -88,7 +89,7 @@ def once(netjail, victims, udp, tcp, name):
     process = subprocess.Popen([netjail, "trace", "-o", "/dev/null", "--log", log, "--",
                                 os.path.join(victims, "many_calls"), *map(str, ADDRESS)],
                                stdin=subprocess.DEVNULL)
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + PATIENCE
     while not (os.path.exists(log) and b"phase" in open(log, "rb").read(1 << 16)):
         if time.monotonic() > limit or process.poll() is not None:
             raise ValueError("the program did not begin")
@@ -97,9 +98,9 @@ def once(netjail, victims, udp, tcp, name):
     tracers = [os.pidfd_open(pid) for pid in children(process.pid)]
     victim = random.choice([process.pid, *children(process.pid)])
     os.kill(victim, signal.SIGKILL)
-    process.wait(60)
+    process.wait(PATIENCE)
     for pidfd in tracers:
-        if not select.select([pidfd], [], [], 60)[0]:
+        if not select.select([pidfd], [], [], PATIENCE)[0]:
             raise ValueError("a process of netjail lives")
         os.close(pidfd)
     datagrams, connections = drain(udp, tcp)

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * test/victims/connect_fork.c - connects from 200 children at once and counts how each
+ * test/victims/connect_fork.c - connects from many children at once and counts how each
  * one fared
  */
 #include "victim.h"
 #include <sys/wait.h>
-
-#define CHILDREN 200
 
 static int client(const struct endpoint *ep)
 {
@@ -17,14 +15,15 @@ static int client(const struct endpoint *ep)
 
 int main(int argc, char **argv)
 {
-	int connected = 0;
+	int children, connected = 0;
 	int refused = 0;
 	struct endpoint ep;
 	int status;
 
-	usage_unless(argc == 3, "connect_fork ADDRESS PORT");
+	usage_unless(argc == 4, "connect_fork ADDRESS PORT CHILDREN");
 	ep = endpoint_from(argv[1], argv[2]);
-	for (int i = 0; i < CHILDREN; i++) {
+	children = atoi(argv[3]);
+	for (int i = 0; i < children; i++) {
 		pid_t pid = fork();
 
 		if (pid < 0)
@@ -37,5 +36,5 @@ int main(int argc, char **argv)
 		refused += WIFEXITED(status) && WEXITSTATUS(status) == ECONNREFUSED;
 	}
 	printf("%d connected, %d: Connection refused\n", connected, refused);
-	return connected == CHILDREN ? 0 : 1;
+	return connected == children ? 0 : 1;
 }

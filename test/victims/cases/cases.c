@@ -14,10 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CASE_MS   20000 /* a case has so long to end */
-#define STALL_MS  80 /* a third of what test/victims/delay_link.c takes for an answer */
+#define LINK_MS   120 /* of test/victims/delay_link.c, each way, unless the environment says */
 #define TRIES_MAX 10
 
+static long link_ms = LINK_MS;
 static char results[4096];
 
 void say(const char *format, ...)
@@ -62,6 +62,18 @@ static long now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* A case has so long to end. */
+static long case_ms(void)
+{
+	return 20000 / LINK_MS * link_ms;
+}
+
+/* A third of what an answer takes. */
+static long stall_ms(void)
+{
+	return 2 * link_ms / 3;
+}
+
 /* Waits for a case; one that does not end is ended. The longest time that a short sleep
  * took meanwhile is how long the machine had no time for anybody. */
 static int wait_case(pid_t pid, long *stalled)
@@ -74,7 +86,7 @@ static int wait_case(pid_t pid, long *stalled)
 		now = now_ms();
 		if (now - last > *stalled)
 			*stalled = now - last;
-		if (now - start < CASE_MS)
+		if (now - start < case_ms())
 			continue;
 		kill(pid, SIGKILL);
 		waitpid(pid, &status, 0);
@@ -103,12 +115,12 @@ static void report_case(const struct test_case *test, int status, int in)
  * connection may have come after it. */
 static void run_case(const struct test_case *test)
 {
-	long stalled = STALL_MS;
-	int status, ends[2];
+	long stalled = stall_ms();
+	int status = 0, ends[2] = {-1, -1};
 	pid_t pid;
 
 	fflush(stdout);
-	for (int tries = 0; tries < TRIES_MAX && stalled >= STALL_MS; tries++) {
+	for (int tries = 0; tries < TRIES_MAX && stalled >= stall_ms(); tries++) {
 		if (tries > 0)
 			close(ends[0]);
 		if (pipe(ends) < 0)
@@ -136,8 +148,10 @@ int main(int argc, char **argv)
 		&cases_connect, &cases_signals, &cases_nonblock, &cases_families,
 		&cases_threads, &cases_send,    &cases_batches};
 	bool near = argc > 1 && strcmp(argv[1], "--near") == 0;
-	const char *name = argv[1 + near];
+	const char *name = argv[1 + near], *link = getenv("LINK_MS");
 
+	if (link && atol(link) > 0)
+		link_ms = atol(link);
 	for (size_t l = 0; l < sizeof(lists) / sizeof(lists[0]); l++)
 		for (size_t i = 0; i < lists[l]->count; i++)
 			if (is_wanted(&lists[l]->cases[i], near, name))
