@@ -21,11 +21,13 @@ done
 # max: pointer authentication, which is slow unless by the algorithm that qemu itself defined. The
 # vector registers nobody uses here, and what guards against other users, would cost at each switch.
 # What costs most is translation: programs that lie at the same addresses each time they start
-# (norandmaps) are translated once. GUEST_CPU names a simpler CPU, which is a third cheaper.
+# (norandmaps) are translated once. GUEST_CPU names a simpler CPU, which is a third cheaper. A kernel whose
+# own text may be written, and without huge pages and security modules that no test asks for, does less.
 cpu=${GUEST_CPU:-max,pauth-impdef=on,sve=off,sme=off}
 kernel_line="console=ttyAMA0 panic=-1 quiet norandmaps mitigations=off nokaslr audit=0 \
 hardened_usercopy=off randomize_kstack_offset=off kfence.sample_interval=0 cgroup_disable=memory psi=0 \
-nowatchdog rcupdate.rcu_expedited=1 init_on_alloc=0 init_on_free=0 secretmem.enable=1"
+rodata=off lsm=landlock,yama transparent_hugepage=never nowatchdog rcupdate.rcu_expedited=1 \
+init_on_alloc=0 init_on_free=0 secretmem.enable=1"
 timeout -k 5 "$limit" qemu-system-aarch64 -M virt -cpu "$cpu" -smp "$cpus" -m 3G -nographic -nic none \
   -no-reboot -kernel "$kernel/vmlinuz" -initrd "$work/initrd" \
   -append "$kernel_line guest.marker=$marker" < /dev/null 2>&1 |

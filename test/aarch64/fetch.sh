@@ -108,7 +108,7 @@ get_sysroot() {
 quick_tools() {
   local name
   mkdir -p "$1/usr/local/bin"
-  for name in cat cut diff grep head mkdir mktemp rm sed sleep tail tr wc; do
+  for name in cat cmp cut diff dirname grep head mkdir mkfifo mktemp rm sed sleep tail touch tr uname wc; do
     ln -s /usr/bin/busybox "$1/usr/local/bin/$name"
   done
 }

@@ -4,7 +4,8 @@
 # test/aarch64/guest.sh SOURCE DIR BUILD KERNEL CPUS SECONDS PATTERN [VARIABLE=VALUE...]
 #
 # The tests of DIR/BUILD whose names PATTERN matches, in a guest with Linux KERNEL (6.1); see
-# plan.py, boot.sh and judge.py. Needs DIR as fetch.sh and build.sh left it.
+# plan.py, boot.sh and judge.py. Needs DIR as fetch.sh and build.sh left it. GUEST_LANES is how many run
+# at a time, each on one CPU (1).
 set -euo pipefail
 
 source=$1 dir=$2 build=$2/$3 kernel=$2/kernel-$4 cpus=$5 limit=$6
@@ -31,7 +32,10 @@ add "$here/guest/init" init
 add "$here/guest/run" guest/run
 # shadows nothing: the guest has no other
 add "$here/guest/bats" usr/bin/bats
-"$here/plan.py" "$build" "$@" > "$work/root/guest/plan"
+{
+  echo "lanes=${GUEST_LANES:-1}"
+  "$here/plan.py" "$build" "$@"
+} > "$work/root/guest/plan"
 (cd "$work/root" && find . -mindepth 1 -print0 | archive) > "$work/guest.cpio"
 # The programs and the tests' sources lie where the plan says: where they lie here.
 (

@@ -23,6 +23,7 @@ small_root() {
   mkdir -p "$work/small"/{guest,proc,sys,dev,run,tmp}
   (cd "$work/small" && cpio -id --quiet --no-absolute-filenames bin lib sbin usr/bin/{bash,env} \
     usr/bin/{busybox,true,false,cat,cut,mkdir,nproc,sed,timeout,uname,chmod} 'usr/lib/ld-linux*' \
+    usr/bin/{echo,flock,grep,mktemp,taskset} \
     'usr/lib/aarch64-linux-gnu/'{'ld-*','libc.so*','libtinfo.so*','libselinux.so*','libpcre2-8*'} \
     'usr/lib/aarch64-linux-gnu/libacl.so*' 'usr/lib/locale/C.utf8*' < "$dir/root.cpio")
   cp "$here/guest/init" "$work/small/init"
@@ -46,23 +47,24 @@ try() {
 }
 
 small_root
-try pass 60 'guest: ok fine' 'tests that pass' << 'END'
+try pass 300 'guest: ok fine' 'tests that pass' << 'END'
 run_test fine /tmp 10 77 true
 END
-try fail 60 'guest: not ok bad' 'a failing test' << 'END'
+try fail 300 'guest: not ok bad' 'a failing test' << 'END'
 run_test fine /tmp 10 77 true
 run_test bad /tmp 10 77 false
 END
-try fail 60 'Kernel panic' 'a panic' << 'END'
+try fail 300 'Kernel panic' 'a panic' << 'END'
 run_test fine /tmp 10 77 true
-echo c > /proc/sysrq-trigger
+run_test panic /tmp 10 77 bash -c 'echo c > /proc/sysrq-trigger'
 END
 try fail 12 'no verdict' 'a hang' << 'END'
 run_test fine /tmp 100 77 busybox sleep 100
 END
-try fail 60 'no verdict' 'a guest that ends without the marker' << 'END'
+try fail 300 'no verdict' 'a guest that ends without the marker' << 'END'
 run_test fine /tmp 10 77 true
-echo 'verdict- 0'; echo "$(cat /proc/cmdline) 0"; echo "verdict-123 0"
-busybox poweroff -f
+run_test end /tmp 10 77 bash -c 'echo "verdict- 0
+$(cat /proc/cmdline) 0
+verdict-123 0" > /dev/console; busybox poweroff -f'
 END
 exit $failed
