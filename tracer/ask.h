@@ -31,8 +31,8 @@ enum ask_answer { ASK_OPEN = 0, ASK_ALLOW, ASK_REFUSE, ASK_NOBODY };
 must_check enum ask_answer ask_about(struct ask *ask, const struct call *call,
 				     uint64_t *question);
 
-/* How many questions are to be answered before this one. */
-unsigned ask_before(const struct ask *ask, uint64_t question);
+/* How many questions are to be answered before that one. */
+unsigned ask_before(const struct ask *ask, uint64_t id);
 
 /* ---- between the two processes ---- */
 
