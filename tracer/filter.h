@@ -40,12 +40,12 @@ struct filter_options {
 	bool allow_io_uring; /* its calls run, unseen */
 	/* netjail's own processes, the tracer first: calls that name them stop */
 	pid_t self[2];
-	/* Nothing else keeps the signals of SIGIO inside: calls that name their owner in
-	 * memory stop. */
-	bool owners;
-	bool attached;
-	/* attached: the process group of the second of them, which counts as itself; 0
-	 * when its leader is outside of our numbers */
+	/* Nothing else keeps signals inside: all calls stop that aim at a process, or
+	 * name who is to get SIGIO. */
+	bool signals;
+	/* Of an attached netjail, whose death would set the program free: the process
+	 * group of the second of them, which counts as itself; else 0, and when its
+	 * leader is outside of our numbers */
 	pid_t group;
 };
 

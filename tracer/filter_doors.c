@@ -148,11 +148,10 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 	return failed ? failed : add_owner(ctx, pid);
 }
 
-/* A netjail that is attached: its death would set the program free, and the number of a
- * thread that it starts later does for its own. Its process group, too. */
-static int add_attached(scmp_filter_ctx ctx, pid_t group)
+/* The number of a thread that netjail starts later does for its own. */
+static int add_threads(scmp_filter_ctx ctx)
 {
-	int failed = group ? add(ctx, SCMP_SYS(setpgid), INT(1, group)) : 0;
+	int failed = 0;
 
 	for (size_t i = 0; !failed && i < ARRAY_LEN(aimed); i++)
 		failed = add_whole(ctx, aimed[i].call);
@@ -184,9 +183,11 @@ static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
 		failed = add(ctx, SCMP_SYS(kill), INT(0, -1));
 	if (!failed)
 		failed = add_owner(ctx, -tracer);
-	if (!failed && options->attached)
-		failed = add_attached(ctx, options->group);
-	if (!failed && options->owners)
+	if (!failed && options->group)
+		failed = add(ctx, SCMP_SYS(setpgid), INT(1, options->group));
+	if (!failed && options->signals)
+		failed = add_threads(ctx);
+	if (!failed && options->signals)
 		failed = add_owners(ctx);
 	return failed ? failed : add_whole(ctx, SCMP_SYS(pidfd_send_signal));
 }

@@ -61,8 +61,7 @@ struct filter_options policy_options(const struct run_config *config, pid_t fron
 		.allow_io_uring = config->allow_io_uring,
 		.accepts = logs,
 		.self = {getpid(), front},
-		.owners = config->attach || !confine_is_known(),
-		.attached = config->attach,
+		.signals = config->attach || !confine_is_known(),
 		.group = config->attach ? getpgid(front) : 0,
 	};
 }

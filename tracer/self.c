@@ -45,7 +45,8 @@ void self_refuse(struct call *call)
 	call_finish_quiet(call, -EPERM);
 }
 
-/* The filter of a run stops these only when they name netjail. */
+/* With a signal scope of Landlock the filter of a run stops these only when they name
+ * netjail. */
 void self_enter(struct call *call)
 {
 	bool kind_first = call->id == SYS_ID_SETPRIORITY || call->id == SYS_ID_IOPRIO_SET;

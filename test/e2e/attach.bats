@@ -251,6 +251,8 @@ END
   sed -i 's/^connect SO_SNDTIMEO: -1 EALREADY$/connect SO_SNDTIMEO: -1 EINPROGRESS/' ./*/out
   diff native/out watched/out
   diff native/out judged/out
+  # before Linux 6.5 a socket that is full takes a page all the same (sendpage)
+  is_kernel 6.5 || sed -i '/^\(splice\|sendfile\) to socket SO_SNDTIMEO: 1 early$/d' native/out
   ! grep early native/out
 }
 
