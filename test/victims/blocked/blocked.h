@@ -179,4 +179,10 @@ void make_pi(struct blocked *b);
 long do_lock_pi(struct blocked *b);
 void wake_pi(struct blocked *b);
 
+/* rings.c */
+long do_io_pgetevents(struct blocked *b);
+void make_ring(struct blocked *b);
+long do_ring(struct blocked *b);
+long do_futex_waitv(struct blocked *b);
+
 #endif

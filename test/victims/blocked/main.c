@@ -102,6 +102,10 @@ static struct blocked table[] = {
 	ROW("clock_nanosleep relative", NULL, do_sleep_relative, NULL),
 	ROW("futex PI", make_pi, do_lock_pi, wake_pi),
 	ROW("futex PI limit", make_pi, do_lock_pi, NULL),
+	ROW("io_pgetevents limit", make_aio, do_io_pgetevents, NULL),
+	ROW("io_uring_enter limit", make_ring, do_ring, NULL),
+	ROW("futex_waitv", NULL, do_futex_waitv, wake_futex),
+	ROW("futex_waitv limit", NULL, do_futex_waitv, NULL),
 };
 
 #define COUNT (sizeof(table) / sizeof(table[0]))
