@@ -15,6 +15,9 @@ set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
+# Two that fetch take turns.
+exec 9> "$dir/lock"
+flock 9
 # What the guest's kernel has as modules and tests use, in the order in which they load.
 modules=(drivers/net/tun lib/libcrc32c net/ipv4/udp_tunnel net/ipv6/ip6_udp_tunnel net/sctp/sctp
   net/ipv4/inet_diag net/ipv4/tcp_diag
