@@ -117,25 +117,27 @@ static int add_owner(scmp_filter_ctx ctx, pid_t owner)
 	return failed == -EEXIST ? 0 : failed;
 }
 
-/* Calls that name a process. */
+/* Calls that name a process: those that may signal it, and those that may starve it,
+ * which no scope of Landlock keeps inside. */
 static const struct {
 	int call;
 	unsigned arg;
+	bool starves; /* 0 is the caller itself */
 } aimed[] = {
-	{SCMP_SYS(kill), 0},
-	{SCMP_SYS(tkill), 0},
-	{SCMP_SYS(tgkill), 0},
-	{SCMP_SYS(tgkill), 1},
-	{SCMP_SYS(rt_sigqueueinfo), 0},
-	{SCMP_SYS(rt_tgsigqueueinfo), 0},
-	{SCMP_SYS(prlimit64), 0},
-	{SCMP_SYS(pidfd_open), 0},
-	{SCMP_SYS(sched_setaffinity), 0},
-	{SCMP_SYS(sched_setscheduler), 0},
-	{SCMP_SYS(sched_setparam), 0},
-	{SCMP_SYS(sched_setattr), 0},
-	{SCMP_SYS(setpriority), 1},
-	{SCMP_SYS(ioprio_set), 1},
+	{SCMP_SYS(kill), 0, false},
+	{SCMP_SYS(tkill), 0, false},
+	{SCMP_SYS(tgkill), 0, false},
+	{SCMP_SYS(tgkill), 1, false},
+	{SCMP_SYS(rt_sigqueueinfo), 0, false},
+	{SCMP_SYS(rt_tgsigqueueinfo), 0, false},
+	{SCMP_SYS(pidfd_open), 0, false},
+	{SCMP_SYS(prlimit64), 0, true},
+	{SCMP_SYS(sched_setaffinity), 0, true},
+	{SCMP_SYS(sched_setscheduler), 0, true},
+	{SCMP_SYS(sched_setparam), 0, true},
+	{SCMP_SYS(sched_setattr), 0, true},
+	{SCMP_SYS(setpriority), 1, true},
+	{SCMP_SYS(ioprio_set), 1, true},
 };
 
 /* Those that name netjail's own processes. */
@@ -149,15 +151,20 @@ static int add_self(scmp_filter_ctx ctx, pid_t pid)
 }
 
 /* The number of a thread that netjail starts later does for its own. */
-static int add_threads(scmp_filter_ctx ctx)
+static int add_threads(scmp_filter_ctx ctx, bool signals)
 {
 	int failed = 0;
 
 	for (size_t i = 0; !failed && i < ARRAY_LEN(aimed); i++)
-		failed = add_whole(ctx, aimed[i].call);
-	if (!failed)
+		if (aimed[i].starves)
+			failed = add(ctx, aimed[i].call,
+				     SCMP_CMP64(aimed[i].arg, SCMP_CMP_NE, 0));
+		else if (signals)
+			failed = add_whole(ctx, aimed[i].call);
+	if (!failed && signals)
 		failed = add(ctx, SCMP_SYS(fcntl), INT(1, F_SETOWN));
-	return failed ? failed : add(ctx, SCMP_SYS(fcntl64), INT(1, F_SETOWN));
+	return failed || !signals ? failed
+				  : add(ctx, SCMP_SYS(fcntl64), INT(1, F_SETOWN));
 }
 
 /* The forms of F_SETOWN whose number is in memory. */
@@ -185,8 +192,8 @@ static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
 		failed = add_owner(ctx, -tracer);
 	if (!failed && options->group)
 		failed = add(ctx, SCMP_SYS(setpgid), INT(1, options->group));
-	if (!failed && options->signals)
-		failed = add_threads(ctx);
+	if (!failed)
+		failed = add_threads(ctx, options->signals);
 	if (!failed && options->signals)
 		failed = add_owners(ctx);
 	return failed ? failed : add_whole(ctx, SCMP_SYS(pidfd_send_signal));

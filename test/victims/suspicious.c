@@ -27,11 +27,15 @@ static void call(const char *host, int port)
 	close(fd);
 }
 
+/* Slower where $LINK_MS says that everything is: what a slow machine adds must not count. */
 static void calls_home_regularly(void)
 {
+	const char *link_ms = getenv("LINK_MS");
+	unsigned ms = link_ms ? (unsigned)atoi(link_ms) * 3 : 250;
+
 	for (int i = 0; i < 8; i++) {
 		call("203.0.113.7", 4444);
-		usleep(250000);
+		usleep(ms * 1000);
 	}
 }
 
