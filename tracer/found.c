@@ -154,10 +154,9 @@ static void tell(struct finding *finding, struct task *task, int fd, int sock)
 /* Descriptors that were duplicated are one socket. */
 static bool is_new(struct finding *finding, int sock)
 {
-	uint64_t cookie = 0;
-	socklen_t len = sizeof(cookie);
+	uint64_t cookie = sockid_cookie(sock);
 
-	if (getsockopt(sock, SOL_SOCKET, SO_COOKIE, &cookie, &len) < 0)
+	if (!cookie)
 		return true;
 	for (size_t i = 0; i < finding->cookie_count; i++)
 		if (finding->cookies[i] == cookie)

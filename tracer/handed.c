@@ -67,13 +67,6 @@ static bool holds_judged_only(const struct call *call)
 	return true;
 }
 
-static bool cookie_of(int sock, uint64_t *ret_cookie)
-{
-	socklen_t len = sizeof(*ret_cookie);
-
-	return getsockopt(sock, SOL_SOCKET, SO_COOKIE, ret_cookie, &len) == 0;
-}
-
 /* Only streams: the peer of a datagram socket may be another one tomorrow. */
 static void remember(struct call *call, int fd)
 {
@@ -83,9 +76,9 @@ static void remember(struct call *call, int fd)
 	uint64_t cookie;
 
 	if (sock < 0 || sockid_kind(sock, &kind) != 0 || !sockkind_is_inet(&kind) ||
-	    kind.type != SOCK_STREAM || !cookie_of(sock, &cookie) ||
-	    !holds_judged_only(call))
+	    kind.type != SOCK_STREAM || !holds_judged_only(call))
 		return;
+	cookie = sockid_cookie(sock);
 	if (!tracer->handed)
 		tracer->handed = xcalloc(1, sizeof(*tracer->handed));
 	tracer->handed->cookies[cookie % PLACES] = cookie;
@@ -109,10 +102,9 @@ void handed_note(struct call *call, const uint8_t *control, size_t len)
 
 bool handed_is_known(const struct tracer *tracer, int sock)
 {
-	uint64_t cookie;
+	uint64_t cookie = tracer->handed ? sockid_cookie(sock) : 0;
 
-	return tracer->handed && cookie_of(sock, &cookie) && cookie &&
-	       tracer->handed->cookies[cookie % PLACES] == cookie;
+	return cookie && tracer->handed->cookies[cookie % PLACES] == cookie;
 }
 
 void handed_free(struct handed *handed)

@@ -217,19 +217,6 @@ void life_attached(struct tracer *tracer, pid_t pid)
 		(void)tell(tracer, &life);
 }
 
-/* A process ends with its last thread. */
-static bool is_last(struct tracer *tracer, struct task *task)
-{
-	struct task *other, *next;
-
-	HASH_ITER(hh, tracer->tasks.head, other, next)
-	{
-		if (other != task && task_pid(other) == task_pid(task))
-			return false;
-	}
-	return true;
-}
-
 void life_ended(struct tracer *tracer, struct task *task,
 		const struct front_status *status)
 {
@@ -239,7 +226,7 @@ void life_ended(struct tracer *tracer, struct task *task,
 		return;
 	traffic_drain(tracer->traffic);
 	life.who = who_known(tracer->who, task_pid(task));
-	if (!life.who || !is_last(tracer, task))
+	if (!life.who || !task_is_last(&tracer->tasks, task))
 		return;
 	life.exit_code = status->by_signal ? -1 : status->value;
 	life.signal = status->by_signal ? status->value : 0;
@@ -319,16 +306,13 @@ void life_left(struct tracer *tracer, struct task *task)
 
 void life_note_socket(const struct tracer *tracer, struct event *event, int sock)
 {
-	socklen_t len = sizeof(event->cookie);
-
 	if (!tracer->who || sock < 0 || !sockkind_is_inet(&event->sock))
 		return;
 	event->has_local = sockid_local(sock, &event->local) == 0;
 	/* A connect that failed leaves the socket without an address. */
 	if (event->has_end && addr_is_unspecified(&event->local.inet.addr))
 		event->has_local = false;
-	if (getsockopt(sock, SOL_SOCKET, SO_COOKIE, &event->cookie, &len) != 0)
-		event->cookie = 0;
+	event->cookie = sockid_cookie(sock);
 }
 
 void life_accepted(struct tracer *tracer, struct task *task, struct event *event, int fd)

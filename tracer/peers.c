@@ -35,12 +35,10 @@ struct peer {
 /* False when the bytes are no IP end or the socket has no cookie. */
 static bool key_of(int sock, const uint8_t *bytes, size_t len, struct key *ret_key)
 {
-	struct key key = {.cookie = 0};
-	socklen_t size = sizeof(key.cookie);
+	struct key key = {.cookie = sockid_cookie(sock)};
 	struct endpoint end;
 
-	if (getsockopt(sock, SOL_SOCKET, SO_COOKIE, &key.cookie, &size) < 0 ||
-	    sockaddr_decode(bytes, len, &end) != 0 ||
+	if (!key.cookie || sockaddr_decode(bytes, len, &end) != 0 ||
 	    (end.family != AF_INET && end.family != AF_INET6))
 		return false;
 	memcpy(key.addr, end.inet.addr.bytes, sizeof(key.addr));

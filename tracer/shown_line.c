@@ -60,16 +60,6 @@ static bool leader_waits(struct tracer *tracer, struct task *leader)
 	return waits;
 }
 
-static bool is_last(struct tracer *tracer, struct task *task)
-{
-	struct task *other, *next;
-
-	HASH_ITER(hh, tracer->tasks.head, other, next)
-	if (other != task && task_pid(other) == task_pid(task))
-		return false;
-	return true;
-}
-
 static void tell_end(struct tracer *tracer, pid_t tid, const char *text)
 {
 	if (tid == tracer->first)
@@ -91,7 +81,7 @@ static void tell_ended(struct tracer *tracer, struct task *task, int status)
 	buf_init(&buf, text, sizeof(text));
 	strace_put_ended(&buf, status);
 	tell_end(tracer, task->tid, text);
-	if (task->leader_waits && is_last(tracer, task))
+	if (task->leader_waits && task_is_last(&tracer->tasks, task))
 		tell_end(tracer, task_pid(task), text);
 }
 

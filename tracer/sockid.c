@@ -130,6 +130,14 @@ int sockid_kind(int sock, struct sockkind *ret_kind)
 	return 0;
 }
 
+uint64_t sockid_cookie(int sock)
+{
+	uint64_t cookie = 0;
+	socklen_t len = sizeof(cookie);
+
+	return getsockopt(sock, SOL_SOCKET, SO_COOKIE, &cookie, &len) == 0 ? cookie : 0;
+}
+
 int sockid_local(int sock, struct endpoint *ret_end)
 {
 	struct sockaddr_storage storage;

@@ -38,6 +38,10 @@ static inline void cleanup_sock_(const int *sock)
  * -EBADF for a descriptor opened with O_PATH. */
 must_check int sockid_kind(int sock, struct sockkind *ret_kind);
 
+/* The kernel's own name of a socket, the same for all its descriptors (SO_COOKIE of
+ * socket(7)); 0: it has none. */
+must_check uint64_t sockid_cookie(int sock);
+
 /* The address a socket is bound to, as getsockname(2) says; -errno. */
 must_check int sockid_local(int sock, struct endpoint *ret_end);
 /* The address of its peer, as getpeername(2) says; -errno. */

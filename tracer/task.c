@@ -93,6 +93,18 @@ pid_t task_pid(struct task *task)
 	return task->tgid;
 }
 
+bool task_is_last(const struct task_table *table, struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, table->head, other, next)
+	{
+		if (other != task && task_pid(other) == task_pid(task))
+			return false;
+	}
+	return true;
+}
+
 struct image *task_image(struct task *task)
 {
 	if (!task->image)

@@ -54,8 +54,7 @@ struct interrupted {
 	struct event event;
 };
 
-/* A sendmmsg(2) whose next message is to be sent: the program makes its call again for
- * it. Counts until the call has ended. */
+/* A sendmmsg(2) until it has ended: the program makes its call again for each message. */
 struct batch {
 	bool set;
 	struct arch_call call;
@@ -130,6 +129,9 @@ void task_remove_all(struct task_table *table);
 
 /* The process a task belongs to. */
 pid_t task_pid(struct task *task);
+
+/* True when no other thread of its process is in the table: the process ends with it. */
+must_check bool task_is_last(const struct task_table *table, struct task *task);
 
 /* What it executes; read now when nobody saw its exec. */
 must_check struct image *task_image(struct task *task);

@@ -10,18 +10,8 @@
  * source:   netlink(7); engine.md "No family is let through"
  * root:     no
  */
-#include "attack.h"
+#include "swap.h"
 #include <linux/netlink.h>
-
-#define SLOT 100
-
-static int fds[2];
-
-static void turn(void *unused, int side)
-{
-	(void)unused;
-	dup2(fds[side], SLOT);
-}
 
 int main(int argc, char **argv)
 {

@@ -11,17 +11,7 @@
  * source:   connect(2) EISCONN; dup(2)
  * root:     no
  */
-#include "attack.h"
-
-#define SLOT 100
-
-static int fds[2];
-
-static void turn(void *unused, int side)
-{
-	(void)unused;
-	dup2(fds[side], SLOT);
-}
+#include "swap.h"
 
 int main(int argc, char **argv)
 {

@@ -10,17 +10,7 @@
  * source:   sendmsg(2); engine.md "sendmsg on a stream"
  * root:     no
  */
-#include "attack.h"
-
-#define SLOT 100
-
-static int fds[2];
-
-static void turn(void *unused, int side)
-{
-	(void)unused;
-	dup2(fds[side], SLOT);
-}
+#include "swap.h"
 
 int main(int argc, char **argv)
 {

@@ -12,17 +12,7 @@
  * source:   engine.md "the socket that was judged"; sendmsg(2) MSG_FASTOPEN
  * root:     no
  */
-#include "attack.h"
-
-#define SLOT 100
-
-static int fds[2];
-
-static void turn(void *unused, int side)
-{
-	(void)unused;
-	dup2(fds[side], SLOT);
-}
+#include "swap.h"
 
 int main(int argc, char **argv)
 {
