@@ -6,6 +6,7 @@
  * would be bound for it.
  */
 #include <errno.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,10 +16,10 @@
 #include "tracer/call.h"
 #include "tracer/evade.h"
 #include "tracer/life.h"
-#include "tracer/proc.h"
 #include "tracer/sealed.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
+#include "tracer/unixpath.h"
 
 #define SIN6_LEN_RFC2133 24 /* include/net/ipv6.h: without sin6_scope_id */
 #define LOOPBACK_IFINDEX 1  /* include/net/flow.h */
@@ -52,19 +53,24 @@ static bool needs_no_scope(const struct sockkind *kind)
 	       kind->protocol == IPPROTO_MPTCP;
 }
 
-/* No rule looks at local addresses: whatever the program's call binds is allowed, but a
- * device. The call is given no byte of one, and an IPv4 address names nothing to an IPv6
- * socket that has come under the number. */
-static void bind_without_device(struct call *call)
+/* The program's own call, with no more than `most` bytes of its address. */
+static void bind_short(struct call *call, int32_t most)
 {
-	int32_t most = call->event.sock.domain == AF_INET ? sizeof(struct sockaddr_in)
-							  : SIN6_LEN_RFC2133;
 	uint64_t args[6];
 
 	memcpy(args, call->args, sizeof(args));
 	if ((int32_t)args[2] > most)
 		args[2] = (uint64_t)most;
 	call_replace(call, SYS_ID_BIND, args, -1, call_end_replaced);
+}
+
+/* No rule looks at local addresses: whatever the program's call binds is allowed, but a
+ * device. The call is given no byte of one, and an IPv4 address names nothing to an IPv6
+ * socket that has come under the number. */
+static void bind_without_device(struct call *call)
+{
+	bind_short(call, call->event.sock.domain == AF_INET ? sizeof(struct sockaddr_in)
+							    : SIN6_LEN_RFC2133);
 }
 
 static void bind_own(struct call *call)
@@ -79,12 +85,13 @@ static void bind_own(struct call *call)
 
 static void bind_carried(struct call *call, int sock, const struct destination *dest)
 {
-	if (!proc_same_rights(call->task->tid)) {
-		call_fail_closed(call, "a bind cannot be carried out for other user ids");
-		return;
-	}
-	call_finish(call,
-		    bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0);
+	int result;
+
+	if (unixpath_bind(call->task, sock, dest, &result) < 0)
+		call_fail_closed(call,
+				 "bind cannot be carried out for other rights or roots");
+	else
+		call_finish(call, result);
 }
 
 /* Where something can be refused no device but the loopback one is bound to, as with
@@ -97,8 +104,7 @@ static bool is_bent(const struct call *call, uint32_t device)
 }
 
 /* The bytes that the kernel takes must be those that were looked at: an IPv6 socket that
- * has come under the number would find a device in what is long enough for one. Without
- * mseal(2) a path of AF_UNIX is the program's own to make. */
+ * has come under the number would find a device in what is long enough for one. */
 static bool is_judged(const struct call *call, const struct destination *dest,
 		      uint32_t device)
 {
@@ -108,8 +114,7 @@ static bool is_judged(const struct call *call, const struct destination *dest,
 		return judges(call);
 	if (kind->domain == AF_INET6)
 		return device || !needs_no_scope(kind);
-	return !sockkind_is_inet(kind) && dest->len >= sizeof(struct sockaddr_in6) &&
-	       call->tracer->seal;
+	return !sockkind_is_inet(kind) && dest->len >= sizeof(struct sockaddr_in6);
 }
 
 void bind_enter(struct call *call)
@@ -131,6 +136,9 @@ void bind_enter(struct call *call)
 		bind_own(call);
 	} else if (call->tracer->seal && !device) {
 		sealed_address(call, 1, &dest);
+	} else if (call->event.sock.domain == AF_NETLINK) {
+		/* its number is the caller's; too short for any other family's address */
+		bind_short(call, sizeof(struct sockaddr_nl));
 	} else {
 		bind_carried(call, sock, &dest);
 	}

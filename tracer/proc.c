@@ -295,6 +295,18 @@ bool proc_same_rights(pid_t tid)
 	return true;
 }
 
+int proc_umask(pid_t tid)
+{
+	char status[STATUS_MAX];
+	const char *value;
+	size_t len;
+
+	if (read_status(tid, status) < 0)
+		return -1;
+	value = field(status, "Umask", &len);
+	return value ? (int)strtoul(value, NULL, 8) : -1;
+}
+
 /* proc(5) "NSpid": one number a namespace, from ours inwards. How many there are (0 when
  * it cannot be read), the first MAX of them in `ret_ids`. */
 static size_t namespace_ids(pid_t tid, size_t max, int32_t *ret_ids)

@@ -12,8 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tracer/proc.h"
@@ -46,6 +48,13 @@ static int open_socket(pid_t tid, const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
+/* Unnamed, abstract, or wrong: no path to follow. */
+static bool has_path(const struct destination *dest)
+{
+	return dest->bytes[0] == AF_UNIX && dest->named && dest->len > PATH_AT &&
+	       dest->len <= sizeof(struct sockaddr_un) && dest->bytes[PATH_AT];
+}
+
 int unixpath_translate(struct task *task, struct destination *dest, int *ret_fd)
 {
 	char path[sizeof(((struct sockaddr_un *)0)->sun_path) + 1] = {0};
@@ -55,9 +64,8 @@ int unixpath_translate(struct task *task, struct destination *dest, int *ret_fd)
 	*ret_fd = -1;
 	if (!proc_same_rights(task->tid))
 		return -EPERM;
-	if (dest->bytes[0] != AF_UNIX || !dest->named || dest->len <= PATH_AT ||
-	    dest->len > sizeof(struct sockaddr_un) || !*copied)
-		return 0; /* unnamed, abstract, or wrong: no path to follow */
+	if (!has_path(dest))
+		return 0;
 	memcpy(path, copied, dest->len - PATH_AT);
 	fd = open_socket(task->tid, path);
 	if (fd < 0)
@@ -65,5 +73,55 @@ int unixpath_translate(struct task *task, struct destination *dest, int *ret_fd)
 	snprintf(copied, sizeof(path) - 1, "/proc/self/fd/%d", fd);
 	dest->len = (uint32_t)(PATH_AT + strlen(copied) + 1);
 	*ret_fd = fd;
+	return 0;
+}
+
+/* A root of the same mount: another, even of the same file system, may show other files. */
+static bool shares_root(pid_t tid)
+{
+	struct statx ours, theirs;
+	char path[48];
+
+	snprintf(path, sizeof(path), "/proc/%d/root", (int)tid);
+	return statx(AT_FDCWD, path, 0, STATX_INO | STATX_MNT_ID, &theirs) == 0 &&
+	       statx(AT_FDCWD, "/", 0, STATX_INO | STATX_MNT_ID, &ours) == 0 &&
+	       theirs.stx_mask & ours.stx_mask & STATX_MNT_ID &&
+	       theirs.stx_mnt_id == ours.stx_mnt_id && theirs.stx_ino == ours.stx_ino;
+}
+
+/* In a process whose working directory and umask are those of the program. */
+static int bind_there(int cwd, mode_t mask, int sock, const struct destination *dest)
+{
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		umask(mask);
+		_exit(fchdir(cwd) < 0 ||
+				      bind(sock, (const void *)dest->bytes, dest->len) < 0
+			      ? errno
+			      : 0);
+	}
+	if (child < 0 || waitpid(child, &status, 0) < 0)
+		return -errno;
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EINTR;
+}
+
+int unixpath_bind(struct task *task, int sock, const struct destination *dest,
+		  int *ret_result)
+{
+	cleanup_fd int cwd = open_directory(task->tid, "cwd");
+	int mask = proc_umask(task->tid);
+
+	if (!proc_same_rights(task->tid))
+		return -EPERM;
+	if (!has_path(dest)) {
+		*ret_result =
+			bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0;
+		return 0;
+	}
+	if (cwd < 0 || mask < 0 || !shares_root(task->tid))
+		return -EPERM;
+	*ret_result = bind_there(cwd, (mode_t)mask, sock, dest);
 	return 0;
 }

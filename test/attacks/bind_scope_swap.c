@@ -8,7 +8,6 @@
  * expect:   silent control=none
  * event:    route-bend
  * family:   6
- * kernel:   6.10, a bind that is not sealed is the program's own
  * tries:    20000
  * witness:  output
  * source:   ipv6(7) sin6_scope_id, dup2(2)

@@ -58,6 +58,74 @@ EOF
   assert_same native jailed
 }
 
+# bind_program: makes sockets by paths as long as an IPv6 address, where a umask and a folder count
+bind_program() {
+  need_victim without_mseal
+  cat >bind.py <<'EOF'
+import ctypes, os, socket, stat
+os.makedirs("sub", exist_ok=True)
+os.umask(0o027)
+os.chdir("sub")
+for path in ["a-relative-path-that-is-long-enough", os.getcwd() + "/an-absolute-path"]:
+    for _ in range(2):
+        bound = socket.socket(socket.AF_UNIX)
+        try:
+            bound.bind(path)
+        except OSError as error:
+            print(error)
+            continue
+        print(bound.getsockname(), oct(os.lstat(path).st_mode), os.path.exists(path))
+os.mkdir("root")
+os.chmod(".", 0o500)
+for path in ["\0an-abstract-name-that-is-long-enough", "missing/folder/of-a-path-long-enough",
+             "root/" + "x" * 102]:
+    bound = socket.socket(socket.AF_UNIX)
+    try:
+        bound.bind(path)
+        print(bound.getsockname())
+    except OSError as error:
+        print(error)
+netlink = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+libc = ctypes.CDLL(None)
+print(libc.bind(netlink.fileno(), bytes([16]) + bytes(99), 100), netlink.getsockname()[0] == os.getpid())
+EOF
+}
+
+@test "bind by netjail: names, modes and errors are the program's" {
+  bind_program
+  capture native "$(python_program)" bind.py
+  [ "$STATUS" = 0 ]
+  grep -q 0o140750 native.out
+  for rule in 'refuse 192.0.2.1' 'refuse bind 192.0.2.1'; do
+    chmod 700 sub
+    rm -r sub
+    old_kernel jailed -r "$rule" -- "$(python_program)" bind.py
+    sed -i '/^netjail: /d' jailed.err
+    assert_same native jailed
+  done
+}
+
+@test "bind by netjail: what has another root is refused" {
+  need_victim without_mseal
+  old_kernel jailed -r 'refuse 192.0.2.1' -- "$(python_program)" -c '
+import os, socket
+os.makedirs("root", exist_ok=True)
+try:
+    os.chroot("root")
+except PermissionError:
+    print("no chroot")
+    raise SystemExit
+socket.socket(socket.AF_UNIX).bind("short")
+try:
+    socket.socket(socket.AF_UNIX).bind("/a-path-that-is-long-enough")
+except OSError as error:
+    print(error)
+'
+  [ "$(cat jailed.out)" != 'no chroot' ] || skip 'chroot(2) is not allowed here'
+  grep -q 'Connection refused\|Permission denied' jailed.out
+  assert_line 'a-path-that-is-long-enough.* cannot be carried out for other rights or roots'
+}
+
 @test "every odd pointer and length of connect and sendto" {
   need_victim without_mseal
   capture native "$VICTIMS/bad_pointers"
