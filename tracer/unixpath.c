@@ -76,7 +76,7 @@ int unixpath_translate(struct task *task, struct destination *dest, int *ret_fd)
 	return 0;
 }
 
-/* A root of the same mount: another, even of the same file system, may show other files. */
+/* The same mount is their root: another of the same file system may show other files. */
 static bool shares_root(pid_t tid)
 {
 	struct statx ours, theirs;
