@@ -87,6 +87,14 @@ static struct decision by_fallback(const struct fallback *fallback, const char *
 
 /* Name lookups need unix and netlink sockets; a plain socket does nothing before it
  * connects, sends or binds, and that is judged. */
+/* SCTP may speak to more addresses of the peer than that which is judged (RFC 9260 section
+ * 6.4): it is there for those who name it. */
+static bool is_harmless(const struct subject *subject)
+{
+	return proto_is_plain(&subject->request->sock) ||
+	       (subject->proto == PROTO_SCTP && subject->set->names_sctp);
+}
+
 static struct decision without_rule(const struct subject *subject)
 {
 	const struct fallback *fallbacks = subject->set->fallbacks;
@@ -100,7 +108,7 @@ static struct decision without_rule(const struct subject *subject)
 		return builtin("builtin:bind");
 	if (request->kind == REQUEST_BIND)
 		return by_fallback(&fallbacks[FALLBACK_BIND], "default bind");
-	if (request->kind == REQUEST_SOCKET && proto_is_plain(&request->sock))
+	if (request->kind == REQUEST_SOCKET && is_harmless(subject))
 		return builtin("builtin:socket");
 	return by_fallback(&fallbacks[FALLBACK_ALL], "default");
 }

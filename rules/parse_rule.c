@@ -11,6 +11,7 @@
 
 #include "rules/action.h"
 #include "rules/parse.h"
+#include "rules/proto.h"
 
 struct draft {
 	struct parser *parser;
@@ -41,6 +42,8 @@ static void note_target(struct draft *draft, const struct target *target)
 	draft->other |= !target_is_ip(target);
 	set->uses_names |= target->kind == TARGET_NAME || target->kind == TARGET_SET ||
 			   target->kind == TARGET_DIRECT;
+	set->names_sctp |= target->protos & PROTO_SCTP && !target->bind &&
+			   draft->action.verdict != VERDICT_REFUSE;
 	if (draft->action.verdict == VERDICT_ALLOW)
 		return;
 	set->refuses = true;

@@ -88,6 +88,7 @@ struct ruleset {
 	bool refuses;      /* some rule or default does not allow */
 	bool refuses_bind;
 	bool refuses_socket; /* of a family that is otherwise let pass */
+	bool names_sctp;     /* some rule lets SCTP reach something */
 	bool counts;
 	bool uses_names, uses_user;
 };

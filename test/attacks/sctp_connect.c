@@ -5,6 +5,8 @@
  * attack:   a socket of SCTP is no TCP socket to who asks for its protocol
  * expect:   silent control=reached
  * event:    -
+ * rule:     allow 203.0.113.8/sctp
+ * rule:     allow [2001:db8::8]/sctp
  * family:   4 6
  * source:   socket(2); include/uapi/linux/in.h
  * root:     no

@@ -5,6 +5,7 @@
  * attack:   the first page of each writable area of the tracer is overwritten
  * expect:   silent control=none
  * event:    -
+ * asroot:   6.12, without a Landlock scope root may write to any process: all end
  * source:   proc(5)
  * root:     no
  */
