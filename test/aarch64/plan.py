@@ -41,7 +41,7 @@ def line(test, variables):
 
 def main():
     build, pattern, *variables = sys.argv[1:]
-    shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=build, check=True,
+    shown = subprocess.run(["ctest", "-C", "full", "--show-only=json-v1"], cwd=build, check=True,
                            stdout=subprocess.PIPE)
     tests = json.loads(shown.stdout)["tests"]
     wanted = [test for test in tests if re.search(pattern, test["name"])]

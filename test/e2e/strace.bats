@@ -55,6 +55,7 @@ same_as_strace() {
 @test "strace: calls of every shape" {
   need_strace
   need_ipv6
+  need_kernel 6.10 'descriptors cannot be passed'
   same_as_strace shapes
   [ "$(wc -l <strace.txt)" -gt 5000 ]
   # not only joined and sorted: a single thread has the very same lines, columns included
@@ -79,7 +80,8 @@ same_as_strace() {
   need_victim connect_tcp_32
   start_recorder
   same_as_strace connect_tcp_32 "$V4" 1
-  same_as_strace send_udp_32 "$V4" "$PORT" sendmmsg
+  # strace 6.1 of arm64 reads the messages as those of 64 bits.
+  [ "$(uname -m)" != x86_64 ] || same_as_strace send_udp_32 "$V4" "$PORT" sendmmsg
   same_as_strace send_udp_32 "$V4" "$PORT" sendmsg
 }
 
