@@ -87,8 +87,8 @@ static struct decision by_fallback(const struct fallback *fallback, const char *
 
 /* Name lookups need unix and netlink sockets; a plain socket does nothing before it
  * connects, sends or binds, and that is judged. */
-/* SCTP may speak to more addresses of the peer than that which is judged (RFC 9260 section
- * 6.4): it is there for those who name it. */
+/* SCTP may speak to more addresses of the peer than that which is judged (RFC 9260 6.4):
+ * it is there for those who name it. */
 static bool is_harmless(const struct subject *subject)
 {
 	return proto_is_plain(&subject->request->sock) ||

@@ -6,6 +6,7 @@
  *           socket in the leader
  * expect:   silent control=reached
  * event:    -
+ * since:    6.9, no PIDFD_THREAD: the sockets of such a thread cannot be had
  * family:   4 6
  * source:   unshare(2) CLONE_FILES; pidfd_getfd(2)
  * root:     no
