@@ -10,6 +10,8 @@ import collections
 import re
 import sys
 
+UNSEEN = "unseen by an attach: "  # test/attacks/run
+
 Row = collections.namedtuple("Row", "name when why")
 
 
@@ -62,7 +64,11 @@ def main():
     names = {row.name: row for row in listed}
     wrong = []
     for name, why in log.skipped.items():
-        if name not in names or applies(names[name], log.kernel) is False:
+        # what is attached to lacks what a run lacks, and what doc/threats.md says
+        row = names.get(name.replace("attacks/attached:", "attacks:"))
+        if why.startswith(UNSEEN) and name.startswith("attacks/attached:"):
+            continue
+        if not row or applies(row, log.kernel) is False:
             wrong.append(f"skipped, and not listed: {name}: {why}")
     for row in listed:
         if row.name.split(":")[0] in log.begun and applies(row, log.kernel) \
