@@ -10,23 +10,7 @@
  * root:     no
  */
 #include "door.h"
-
-static void pass(int over, int fd)
-{
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
-	struct iovec span = {(char[]){"x"}, 1};
-	struct msghdr message = {.msg_iov = &span,
-				 .msg_iovlen = 1,
-				 .msg_control = control,
-				 .msg_controllen = sizeof(control)};
-	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-
-	head->cmsg_level = SOL_SOCKET;
-	head->cmsg_type = SCM_RIGHTS;
-	head->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(head), &fd, sizeof(fd));
-	saw("pass", sendmsg(over, &message, 0));
-}
+#include "pass.h"
 
 static int receive(int over)
 {
@@ -54,7 +38,7 @@ int main(int argc, char **argv)
 	if (fork() == 0) {
 		fd = socket(ep.sa.sa_family, SOCK_DGRAM, 0);
 		saw("connect", connect(fd, &ep.sa, ep.len));
-		pass(pair[0], fd);
+		saw("pass", pass_fd(pair[0], fd, (char[]){"x"}, 1, 0));
 		return 0;
 	}
 	fd = receive(pair[1]);

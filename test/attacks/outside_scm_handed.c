@@ -19,6 +19,7 @@
 #include <sys/mman.h>
 
 #include "door.h"
+#include "pass.h"
 
 /* The connection to the helper takes the number before. */
 #define SLOT 60
@@ -26,21 +27,9 @@
 static int pair[2];
 static volatile int *receiving;
 
-static void pass(int fd)
+static void pass_slot(void)
 {
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
-	struct iovec span = {(char[]){"x"}, 1};
-	struct msghdr message = {.msg_iov = &span,
-				 .msg_iovlen = 1,
-				 .msg_control = control,
-				 .msg_controllen = sizeof(control)};
-	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-
-	head->cmsg_level = SOL_SOCKET;
-	head->cmsg_type = SCM_RIGHTS;
-	head->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(head), &fd, sizeof(fd));
-	sendmsg(pair[0], &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+	pass_fd(pair[0], SLOT, (char[]){"x"}, 1, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
 /* The pair takes few descriptors in flight: they are read away unseen. */
@@ -55,7 +44,7 @@ static void drain(void)
 static void *hand_on(void *unused)
 {
 	while (*receiving) {
-		pass(SLOT);
+		pass_slot();
 		drain();
 	}
 	return unused;
@@ -68,7 +57,7 @@ static void *fork_and_hand_on(void *unused)
 		pid_t pid = fork();
 
 		if (pid == 0) {
-			pass(SLOT);
+			pass_slot();
 			_exit(0);
 		}
 		if (pid > 0)
@@ -82,7 +71,7 @@ static void *unshare_and_hand_on(void *unused)
 {
 	unshare(CLONE_FILES);
 	for (int i = 0; *receiving && i < 20; i++)
-		pass(SLOT);
+		pass_slot();
 	return unused;
 }
 

@@ -14,27 +14,15 @@
 #include <sys/stat.h>
 
 #include "../door.h"
+#include "../pass.h"
 
 static volatile unsigned char go;
 static struct endpoint target;
 
 static void give(int to, int fd, void *bytes, size_t len)
 {
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
-	struct iovec span = {bytes, len};
-	struct msghdr message = {.msg_iov = &span,
-				 .msg_iovlen = 1,
-				 .msg_control = control,
-				 .msg_controllen = sizeof(control)};
-	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-
-	if (fd < 0)
-		return;
-	head->cmsg_level = SOL_SOCKET;
-	head->cmsg_type = SCM_RIGHTS;
-	head->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(head), &fd, sizeof(fd));
-	sendmsg(to, &message, MSG_NOSIGNAL);
+	if (fd >= 0)
+		pass_fd(to, fd, bytes, len, MSG_NOSIGNAL);
 }
 
 /* A socket that is connected to the target, made anew. */
