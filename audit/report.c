@@ -281,7 +281,8 @@ void report_free(struct report *report)
 	free(report);
 }
 
-bool report_says_coverage_before(const struct report *report,
+/* An earlier run could not see the same. */
+static bool says_coverage_before(const struct report *report,
 				 const struct report_run *run)
 {
 	const struct report_run *other = report->runs;
@@ -290,4 +291,23 @@ bool report_says_coverage_before(const struct report *report,
 	       strcmp(other->coverage ? other->coverage : "", run->coverage) != 0)
 		other = other->hh.next;
 	return other != run;
+}
+
+void report_show_coverage(FILE *out, const struct report *report, enum show_as as,
+			  const char *before, const char *after)
+{
+	for (const struct report_run *run = report->runs; run; run = run->hh.next) {
+		const char *line = run->coverage && !says_coverage_before(report, run)
+					   ? run->coverage
+					   : "";
+
+		while (*line) {
+			size_t len = strcspn(line, "\n");
+
+			fputs(before, out);
+			show_bytes(out, as, line, len);
+			fputs(after, out);
+			line += len + (line[len] == '\n');
+		}
+	}
 }

@@ -152,21 +152,7 @@ static void write_subjects(FILE *out, const struct report *report)
 static void write_coverage(FILE *out, const struct report *report)
 {
 	fputs("<h2>What this run could not see</h2>\n<ul>\n", out);
-	for (const struct report_run *run = report->runs; run; run = run->hh.next) {
-		const char *line =
-			run->coverage && !report_says_coverage_before(report, run)
-				? run->coverage
-				: "";
-
-		while (*line) {
-			size_t len = strcspn(line, "\n");
-
-			fputs("<li>", out);
-			show_bytes(out, SHOW_HTML, line, len);
-			fputs("</li>\n", out);
-			line += len + (line[len] == '\n');
-		}
-	}
+	report_show_coverage(out, report, SHOW_HTML, "<li>", "</li>\n");
 	fputs("</ul>\n", out);
 }
 

@@ -107,21 +107,7 @@ static void write_subjects(FILE *out, const struct report *report)
 static void write_coverage(FILE *out, const struct report *report)
 {
 	fputs("\n## What this run could not see\n\n", out);
-	for (const struct report_run *run = report->runs; run; run = run->hh.next) {
-		const char *line =
-			run->coverage && !report_says_coverage_before(report, run)
-				? run->coverage
-				: "";
-
-		while (*line) {
-			size_t len = strcspn(line, "\n");
-
-			fputs("- ", out);
-			show_bytes(out, SHOW_MARKDOWN, line, len);
-			fputc('\n', out);
-			line += len + (line[len] == '\n');
-		}
-	}
+	report_show_coverage(out, report, SHOW_MARKDOWN, "- ", "\n");
 }
 
 static void write_dests(FILE *out, const struct report *report)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "audit/report.h"
+#include "audit/show.h"
 
 /* 0 or -errno of writing. `names`: see audit/learn. */
 must_check int report_write_html(FILE *out, const struct report *report, bool names);
@@ -31,9 +32,9 @@ must_check bool indicators_has(const struct report_dest *dest);
 void report_count_findings(const struct report *report,
 			   unsigned ret_counts[static SEVERITY_NUM_]);
 
-/* An earlier run could not see the same. */
-must_check bool report_says_coverage_before(const struct report *report,
-					    const struct report_run *run);
+/* What the runs could not see, each line once, between `before` and `after`. */
+void report_show_coverage(FILE *out, const struct report *report, enum show_as as,
+			  const char *before, const char *after);
 
 /* What a section without rows says: it was looked for, or could not be seen. */
 #define REPORT_NONE_SEEN   "none seen"
