@@ -9,20 +9,11 @@
  * root:     yes
  * records:  packet ADDR
  */
-#include "door.h"
+#include "source_route.h"
 
 #define IPOPT_ROUTE 137 /* SSRR, RFC 791 */
 
 int main(int argc, char **argv)
 {
-	struct endpoint ep = door_target(argc, argv);
-	struct endpoint to = endpoint_from("127.0.0.1", argv[2]);
-	unsigned char option[12] = {1, IPOPT_ROUTE, 7, 4};
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	memcpy(option + 4, &ep.v4.sin_addr, 4);
-	if (setsockopt(fd, IPPROTO_IP, IP_OPTIONS, option, 8) < 0)
-		saw("setsockopt", -1);
-	saw("send", sendto(fd, "x", 1, 0, &to.sa, to.len));
-	return 0;
+	return send_over(argc, argv, IPOPT_ROUTE);
 }
