@@ -24,7 +24,7 @@
 
 static void put_fd(struct buf *buf, const struct event *event)
 {
-	buf_printf(buf, "%d", event->fd);
+	buf_put_int(buf, event->fd);
 	if (!event->sock.domain)
 		return;
 	buf_putc(buf, '<');
@@ -124,7 +124,8 @@ static void put_result(struct buf *buf, int64_t result)
 	const char *name;
 
 	if (result >= 0) {
-		buf_printf(buf, " = %" PRId64, result);
+		buf_puts(buf, " = ");
+		buf_put_int(buf, result);
 		return;
 	}
 	name = strerrorname_np((int)-result);
@@ -149,12 +150,15 @@ static void put_verdict(struct buf *buf, const struct event *event, bool color)
 		buf_puts(buf, event_is_refused(event) ? SGR_REFUSED : SGR_ALLOWED);
 	if (event->shape == EVENT_FOUND)
 		buf_puts(buf, event->cut ? "cut, " : "would be ");
-	if (event->reason)
-		buf_printf(buf, "refused netjail: %s", event->reason);
-	else
-		buf_printf(buf, "%s%s %s", before_verdict(event),
-			   verdict_past(event->decision.verdict),
-			   event->decision.rule_id);
+	if (event->reason) {
+		buf_puts(buf, "refused netjail: ");
+		buf_puts(buf, event->reason);
+	} else {
+		buf_puts(buf, before_verdict(event));
+		buf_puts(buf, verdict_past(event->decision.verdict));
+		buf_putc(buf, ' ');
+		buf_puts(buf, event->decision.rule_id);
+	}
 	if (color)
 		buf_puts(buf, SGR_RESET);
 }
@@ -167,6 +171,28 @@ static void put_clock(struct buf *buf, const struct timespec *time)
 		return;
 	buf_printf(buf, "%02d:%02d:%02d.%06ld ", tm.tm_hour, tm.tm_min, tm.tm_sec,
 		   time->tv_nsec / 1000);
+}
+
+/* "[pid] " or "[pid:tid] " */
+static void put_task(struct buf *buf, const struct event *event)
+{
+	buf_putc(buf, '[');
+	buf_put_int(buf, event->pid);
+	if (event->pid != event->tid) {
+		buf_putc(buf, ':');
+		buf_put_int(buf, event->tid);
+	}
+	buf_puts(buf, "] ");
+}
+
+/* At least one blank. */
+static void put_blanks(struct buf *buf, size_t start)
+{
+	char blanks[VERDICT_COLUMN];
+	size_t len = buf->len - start;
+
+	memset(blanks, ' ', sizeof(blanks));
+	buf_put(buf, blanks, len < VERDICT_COLUMN ? VERDICT_COLUMN - len : 1);
 }
 
 /* "evasion io_uring-setup: what it would do; io_uring_setup(): refused (T1562)" */
@@ -191,15 +217,13 @@ void line_put(struct buf *buf, const struct event *event, const struct line_styl
 	if (style->clock)
 		put_clock(buf, &event->time);
 	escape_put(buf, event->name, strnlen(event->name, sizeof(event->name)));
-	if (event->pid == event->tid)
-		buf_printf(buf, "[%d] ", (int)event->pid);
-	else
-		buf_printf(buf, "[%d:%d] ", (int)event->pid, (int)event->tid);
+	put_task(buf, event);
 	if (event->evasion) {
 		put_evasion(buf, event, style->color);
 		return;
 	}
-	buf_printf(buf, "%s(", event->call);
+	buf_puts(buf, event->call);
+	buf_putc(buf, '(');
 	put_args[event->shape](buf, event);
 	buf_putc(buf, ')');
 	if (event->left)
@@ -208,8 +232,6 @@ void line_put(struct buf *buf, const struct event *event, const struct line_styl
 		put_result(buf, event->result);
 	if (!event->judged && !event->reason)
 		return;
-	do
-		buf_putc(buf, ' ');
-	while (buf->len - start < VERDICT_COLUMN && !buf->truncated);
+	put_blanks(buf, start);
 	put_verdict(buf, event, style->color);
 }

@@ -36,6 +36,21 @@ void buf_puts(struct buf *buf, const char *text)
 	buf_put(buf, text, strlen(text));
 }
 
+void buf_put_int(struct buf *buf, int64_t value)
+{
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	char text[20];
+	size_t at = sizeof(text);
+
+	do {
+		text[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (value < 0)
+		text[--at] = '-';
+	buf_put(buf, text + at, sizeof(text) - at);
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	size_t space = buf->cap - buf->len;

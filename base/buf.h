@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/cleanup.h"
 
@@ -24,6 +25,8 @@ void buf_init(struct buf *buf, char *storage, size_t cap);
 void buf_put(struct buf *buf, const void *bytes, size_t len);
 void buf_putc(struct buf *buf, char c);
 void buf_puts(struct buf *buf, const char *text);
+/* In decimal, as "%" PRId64 has it, at less cost. */
+void buf_put_int(struct buf *buf, int64_t value);
 void buf_printf(struct buf *buf, const char *format, ...) printf_format(2, 3);
 
 #endif

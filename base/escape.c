@@ -14,16 +14,17 @@ static size_t escape_byte(uint8_t byte, char ret_text[static 4])
 {
 	static const char digits[] = "0123456789abcdef";
 	static const char named[] = "\"\\\n\t\r", letters[] = "\"\\ntr";
-	const char *name = byte ? strchr(named, byte) : NULL;
+	const char *name;
 
+	if (byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\') {
+		ret_text[0] = (char)byte;
+		return 1;
+	}
+	name = byte ? strchr(named, byte) : NULL;
 	if (name) {
 		ret_text[0] = '\\';
 		ret_text[1] = letters[name - named];
 		return 2;
-	}
-	if (byte >= 0x20 && byte < 0x7f) {
-		ret_text[0] = (char)byte;
-		return 1;
 	}
 	ret_text[0] = '\\';
 	ret_text[1] = 'x';

@@ -185,17 +185,34 @@ int addr_prefix_parse(const char *text, size_t len, struct addr_prefix *ret_pref
 	return addr_equal(&given, &prefix.addr) ? 0 : -EDOM;
 }
 
-void addr_put(struct buf *buf, const struct addr *addr)
+static void put_v4(struct buf *buf, const uint8_t bytes[static 4])
 {
-	int family = addr->family == ADDR_V4 ? AF_INET : AF_INET6;
-	char text[INET6_ADDRSTRLEN] = "(none)";
+	for (unsigned i = 0; i < 4; i++) {
+		if (i)
+			buf_putc(buf, '.');
+		buf_put_int(buf, bytes[i]);
+	}
+}
 
-	if (addr->family != ADDR_NONE)
-		inet_ntop(family, addr->bytes, text, sizeof(text));
+static void put_v6(struct buf *buf, const struct addr *addr)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	inet_ntop(AF_INET6, addr->bytes, text, sizeof(text));
 	if (addr->scope_id)
 		buf_printf(buf, "%s%%%u", text, addr->scope_id);
 	else
 		buf_puts(buf, text);
+}
+
+void addr_put(struct buf *buf, const struct addr *addr)
+{
+	if (addr->family == ADDR_V4)
+		put_v4(buf, addr->bytes);
+	else if (addr->family == ADDR_V6)
+		put_v6(buf, addr);
+	else
+		buf_puts(buf, "(none)");
 }
 
 void addr_prefix_put(struct buf *buf, const struct addr_prefix *prefix)

@@ -16,7 +16,8 @@ static void put_inet(struct buf *buf, const struct endpoint *end)
 
 	buf_puts(buf, brackets ? "[" : "");
 	addr_put(buf, &end->inet.addr);
-	buf_printf(buf, "%s:%u", brackets ? "]" : "", end->inet.port);
+	buf_puts(buf, brackets ? "]:" : ":");
+	buf_put_int(buf, end->inet.port);
 }
 
 static void put_unix(struct buf *buf, const struct endpoint *end)

@@ -21,7 +21,7 @@ static volatile sig_atomic_t runs, waits, idle;
 static void (*hand_on)(int sig);
 static bool listens;
 
-static void set_every(long ns)
+static bool set_every(long ns)
 {
 	static timer_t timer;
 	static bool made;
@@ -29,12 +29,13 @@ static void set_every(long ns)
 				 .sigev_signo = BELL_SIGNAL};
 	struct itimerspec when = {.it_value.tv_nsec = ns, .it_interval.tv_nsec = ns};
 	int before = errno;
+	bool set;
 
 	if (!made && timer_create(CLOCK_MONOTONIC, &event, &timer) == 0)
 		made = true;
-	if (made)
-		(void)timer_settime(timer, 0, &when, NULL);
+	set = made && timer_settime(timer, 0, &when, NULL) == 0;
 	errno = before;
+	return set;
 }
 
 static void on_bell(int sig, siginfo_t *info, void *context)
@@ -49,7 +50,7 @@ static void on_bell(int sig, siginfo_t *info, void *context)
 	if (!runs || idle < IDLE_RINGS)
 		return;
 	runs = 0;
-	set_every(0);
+	(void)set_every(0);
 }
 
 void bell_listen(void (*other)(int sig))
@@ -66,13 +67,14 @@ void bell_listen(void (*other)(int sig))
 		  pthread_sigmask(SIG_UNBLOCK, &bell, NULL) == 0;
 }
 
-void bell_start(void)
+bool bell_start(void)
 {
 	waits = 1; /* from here on the handler stops nothing */
-	if (runs || !listens)
-		return;
-	runs = 1;
-	set_every(EVERY_NS);
+	if (!runs && listens) {
+		runs = 1;
+		runs = set_every(EVERY_NS);
+	}
+	return runs;
 }
 
 void bell_stop(void)
@@ -83,6 +85,6 @@ void bell_stop(void)
 void bell_end(void)
 {
 	if (runs)
-		set_every(0);
+		(void)set_every(0);
 	runs = 0;
 }

@@ -8,12 +8,14 @@
 #ifndef NETJAIL_TRACER_BELL_H
 #define NETJAIL_TRACER_BELL_H
 
+#include <stdbool.h>
+
 /* Once, before the first wait; without it nothing is rung. A signal of the same number
  * that somebody sends goes to `other`, in a signal handler; NULL: it is ignored. */
 void bell_listen(void (*other)(int sig));
-/* Within a millisecond, and every millisecond then: what waits ends with EINTR. Without a
- * timer (timer_create(2) failed) nothing is rung. */
-void bell_start(void);
+/* Within a millisecond, and every millisecond then: what waits ends with EINTR. False
+ * without a timer (timer_create(2) failed), or before bell_listen: nothing is rung. */
+bool bell_start(void);
 /* No wait of ours any more. errno stays as it is. */
 void bell_stop(void);
 /* The timer rings no more. */

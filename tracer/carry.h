@@ -2,7 +2,8 @@
  *
  * tracer/carry.h - network calls that netjail makes itself, on the judged copy and socket
  *
- * MUST never block: one task's call is not allowed to hold the others.
+ * MUST never block: one task's call is not allowed to hold the others. Where a socket
+ *      may make it wait, the bell (tracer/bell) ends that.
  * MUST leave the socket as the program's own call would leave it.
  */
 #ifndef NETJAIL_TRACER_CARRY_H
@@ -34,6 +35,13 @@ must_check bool carry_connect_waits(int sock, const struct sockkind *kind);
  * -EINPROGRESS or -EALREADY mean that the program has to wait for it. */
 must_check int carry_connect(int sock, const struct sockkind *kind,
 			     const struct destination *dest, bool waits);
+
+/* connect(2) as the socket says, with *ret_result (0 or -errno), for what is decided
+ * without waiting: a stream to this host over loopback. *ret_waits: it is not, and the
+ * program has to wait for it. False: not tried, and nothing has happened. */
+must_check bool carry_connect_near(int sock, const struct sockkind *kind,
+				   const struct destination *dest, int *ret_result,
+				   bool *ret_waits);
 
 /* connect(2) that never waits, whatever the socket says; 0 or -errno, -EINPROGRESS
  * among them. */

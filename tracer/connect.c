@@ -148,17 +148,22 @@ static void wait_sealed(struct call *call, int first_errno)
 static void connect_carried(struct call *call, int *sock, const struct destination *dest)
 {
 	const struct sockkind *kind = &call->event.sock;
-	bool waits = carry_connect_waits(*sock, kind);
-	int result;
+	/* What is to time out goes to a full queue. */
+	bool away = call->event.decision.verdict == VERDICT_TIMEOUT;
+	bool waits = false;
+	int result = 0;
 
-	if (waits && !carry_waits_by_send(kind)) {
-		if (call->tracer->seal)
-			sealed_address(call, 1, dest);
-		else
-			connect_again(call, *sock, dest);
-		return;
+	if (away || !carry_connect_near(*sock, kind, dest, &result, &waits)) {
+		waits = carry_connect_waits(*sock, kind);
+		if (waits && !carry_waits_by_send(kind)) {
+			if (call->tracer->seal)
+				sealed_address(call, 1, dest);
+			else
+				connect_again(call, *sock, dest);
+			return;
+		}
+		result = carry_connect(*sock, kind, dest, waits);
 	}
-	result = carry_connect(*sock, kind, dest, waits);
 	life_note_socket(call->tracer, &call->event, *sock);
 	if (!waits || !is_pending(result))
 		call_finish(call, result);
@@ -188,7 +193,7 @@ static void connect_unix(struct call *call, int *sock, struct destination *dest)
 void connect_enter(struct call *call)
 {
 	struct destination dest, copy;
-	cleanup_sock int sock = call_socket_and_address(call, &dest);
+	int sock = call_socket_and_address(call, &dest);
 
 	if (sock < 0)
 		return;
@@ -202,4 +207,6 @@ void connect_enter(struct call *call)
 	else
 		connect_carried(call, &sock, &dest);
 	call_check_race(call, call->args[1], &copy);
+	if (sock >= 0)
+		sockid_drop_socket(sock);
 }

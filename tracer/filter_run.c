@@ -45,37 +45,70 @@ static bool is_known(const struct sock_filter *at)
 	}
 }
 
-uint32_t filter_run(const struct filter *filter, const struct seccomp_data *data,
-		    bool *ret_by_number)
+static bool loads_argument(const struct sock_filter *at)
+{
+	return BPF_CLASS(at->code) == BPF_LD &&
+	       at->k >= offsetof(struct seccomp_data, instruction_pointer);
+}
+
+/* From an instruction that loads on, or the first; to the end, or to one that loads an
+ * argument. True: the end, and the answer. */
+static bool run(const struct filter *filter, const struct seccomp_data *data,
+		bool to_argument, size_t *pc, uint32_t *ret_answer)
 {
 	uint32_t value = 0;
 
-	*ret_by_number = true;
 	/* Jumps go forwards only (seccomp(2)), so that every program ends. */
-	for (size_t pc = 0; pc < filter->len; pc++) {
-		const struct sock_filter *at = &filter->code[pc];
+	for (; *pc < filter->len; ++*pc) {
+		const struct sock_filter *at = &filter->code[*pc];
 
 		if (!is_known(at))
 			break;
+		if (to_argument && loads_argument(at))
+			return false;
 		switch (BPF_CLASS(at->code)) {
 		case BPF_LD:
 			memcpy(&value, (const uint8_t *)data + at->k, sizeof(value));
-			*ret_by_number &= at->k < offsetof(struct seccomp_data,
-							   instruction_pointer);
 			break;
 		case BPF_ALU:
 			value &= at->k;
 			break;
 		case BPF_JMP:
 			if (BPF_OP(at->code) == BPF_JA)
-				pc += at->k;
+				*pc += at->k;
 			else
-				pc += test(at->code, value, at->k) ? at->jt : at->jf;
+				*pc += test(at->code, value, at->k) ? at->jt : at->jf;
 			break;
 		default:
-			return at->k;
+			*ret_answer = at->k;
+			return true;
 		}
 	}
-	*ret_by_number = false;
-	return SECCOMP_RET_TRACE;
+	*ret_answer = SECCOMP_RET_TRACE;
+	return true;
+}
+
+uint32_t filter_run_from(const struct filter *filter, const struct seccomp_data *data,
+			 uint16_t from)
+{
+	uint32_t answer = SECCOMP_RET_TRACE;
+	size_t pc = from;
+
+	(void)run(filter, data, false, &pc, &answer);
+	return answer;
+}
+
+uint32_t filter_run(const struct filter *filter, const struct seccomp_data *data)
+{
+	return filter_run_from(filter, data, 0);
+}
+
+bool filter_run_number(const struct filter *filter, const struct seccomp_data *data,
+		       uint32_t *ret_answer, uint16_t *ret_from)
+{
+	size_t pc = 0;
+	bool decided = run(filter, data, true, &pc, ret_answer);
+
+	*ret_from = (uint16_t)pc;
+	return decided;
 }

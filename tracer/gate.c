@@ -19,15 +19,23 @@ uint32_t gate_ask(struct gate *gate, const struct arch_call *call)
 {
 	struct seccomp_data data = {.nr = call->nr,
 				    .arch = abi_get(call->abi)->audit_arch};
-	bool by_number, indexed = call->nr >= 0 && call->nr < GATE_NUMBERS;
+	bool indexed = call->nr >= 0 && call->nr < GATE_NUMBERS;
 	uint32_t answer;
+	uint16_t from;
 
 	if (indexed && gate->passes[call->abi][call->nr])
 		return SECCOMP_RET_ALLOW;
 	for (unsigned i = 0; i < 6; i++)
 		data.args[i] = call->args[i];
-	answer = filter_run(&gate->filter, &data, &by_number);
-	if (indexed && by_number && answer == SECCOMP_RET_ALLOW)
+	if (indexed && gate->looks[call->abi][call->nr])
+		return filter_run_from(&gate->filter, &data,
+				       gate->looks[call->abi][call->nr]);
+	if (!filter_run_number(&gate->filter, &data, &answer, &from)) {
+		if (indexed)
+			gate->looks[call->abi][call->nr] = from;
+		return filter_run_from(&gate->filter, &data, from);
+	}
+	if (indexed && answer == SECCOMP_RET_ALLOW)
 		gate->passes[call->abi][call->nr] = true;
 	return answer;
 }

@@ -30,6 +30,8 @@ struct tracer;
 struct gate {
 	struct filter filter;
 	bool passes[ABI_NUM_][GATE_NUMBERS]; /* whatever the arguments are */
+	/* The instruction of the filter that first looks at arguments; 0: not known. */
+	uint16_t looks[ABI_NUM_][GATE_NUMBERS];
 };
 
 /* A syscall stop of a task that stops at every call. 0 or -errno of arch_stop_get. */

@@ -192,7 +192,7 @@ int64_t inject_call(struct injection *injection, enum sys_id id,
 		failed = arch_call_replace(tid, injection->call, nr, args,
 					   &injection->saved);
 	if (!failed) {
-		bell_start(); /* for a look at the time */
+		(void)bell_start(); /* for a look at the time */
 		failed = run_to_exit(injection, injection->begun ? &ours : NULL);
 		bell_stop();
 	}

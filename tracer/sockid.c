@@ -101,6 +101,13 @@ static void drop_other(int fd)
 		(void)!outside_share(close_in_context, &fd);
 }
 
+void sockid_drop_socket(int sock)
+{
+	(void)bell_start();
+	close(sock);
+	bell_stop();
+}
+
 void sockid_drop(int sock)
 {
 	struct linger linger = {0};
@@ -111,10 +118,9 @@ void sockid_drop(int sock)
 		return;
 	}
 	if (linger.l_onoff && linger.l_linger)
-		bell_start();
-	close(sock);
-	if (linger.l_onoff && linger.l_linger)
-		bell_stop();
+		sockid_drop_socket(sock);
+	else
+		close(sock);
 }
 
 int sockid_kind(int sock, struct sockkind *ret_kind)

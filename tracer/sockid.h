@@ -26,7 +26,9 @@ must_check int sockid_take(struct task *task, int fd);
 /* Closes a duplicate, without waiting: neither for a socket whose last one it is and that
  * lingers (socket(7)), nor for the program's own file system. */
 void sockid_drop(int sock);
-/* The same when the variable goes out of scope. */
+/* The same for what sockid_kind has known for a socket. */
+void sockid_drop_socket(int sock);
+/* sockid_drop when the variable goes out of scope. */
 #define cleanup_sock __attribute__((cleanup(cleanup_sock_)))
 static inline void cleanup_sock_(const int *sock)
 {

@@ -4,6 +4,8 @@
  */
 #include "base/buf.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "test/unit/harness.h"
@@ -52,6 +54,23 @@ TEST(every_length_at_every_capacity)
 			free(put.data);
 			free(print.data);
 		}
+	}
+}
+
+TEST(whole_numbers)
+{
+	static const int64_t values[] = {0,  1,   -1,        9,         10,       -10,
+					 99, 100, INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN};
+	char storage[64];
+
+	for (size_t i = 0; i < ARRAY_LEN(values); i++) {
+		char expected[32];
+		struct buf buf;
+
+		buf_init(&buf, storage, sizeof(storage));
+		buf_put_int(&buf, values[i]);
+		snprintf(expected, sizeof(expected), "%" PRId64, values[i]);
+		CHECK_STR(buf.data, expected);
 	}
 }
 

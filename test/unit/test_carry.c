@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 
 #include "test/unit/harness.h"
+#include "tracer/bell.h"
 
 static const struct sockkind tcp4 = {AF_INET, SOCK_STREAM, IPPROTO_TCP};
 static const struct sockkind tcp6 = {AF_INET6, SOCK_STREAM, IPPROTO_TCP};
@@ -182,6 +183,89 @@ TEST(connecting_sockets)
 	for (size_t i = 0; i < ARRAY_LEN(fill); i++)
 		close(fill[i]);
 	close(listener);
+}
+
+static struct destination to_loopback6(uint16_t port)
+{
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6,
+				   .sin6_port = port,
+				   .sin6_addr = in6addr_loopback};
+	struct destination dest = {.len = sizeof(in6), .named = true};
+
+	memcpy(dest.bytes, &in6, sizeof(in6));
+	return dest;
+}
+
+TEST(what_is_near_is_connected_as_the_socket_says)
+{
+	uint16_t port, closed_port;
+	int listener = bound(SOCK_STREAM, 8, &port), result = 1;
+	int closed = bound(SOCK_STREAM, -1, &closed_port);
+	struct destination dest = to_port(port), nobody = to_port(closed_port), far = dest;
+	int sock = fresh(SOCK_STREAM), nonblocking = fresh(SOCK_STREAM | SOCK_NONBLOCK);
+	int six = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct destination dest6 = to_loopback6(closed_port);
+	bool waits = true;
+
+	far.bytes[4] = 192;
+	CHECK(!carry_connect_near(sock, &udp4, &dest, &result, &waits));
+	CHECK(!carry_connect_near(sock, &tcp4, &far, &result, &waits));
+	bell_listen(NULL);
+	CHECK(carry_connect_near(sock, &tcp4, &nobody, &result, &waits));
+	CHECK(result == -ECONNREFUSED && !waits);
+	CHECK(carry_connect_near(sock, &tcp4, &dest, &result, &waits));
+	CHECK(result == 0 && !waits);
+	CHECK(!carry_is_nonblocking(sock));
+	CHECK(carry_connect_near(sock, &tcp4, &dest, &result, &waits));
+	CHECK(result == -EISCONN && !waits);
+	CHECK(carry_connect_near(nonblocking, &tcp4, &dest, &result, &waits));
+	CHECK(result == -EINPROGRESS && !waits);
+	CHECK(decided(nonblocking, result) == 0);
+	if (six >= 0) {
+		CHECK(carry_connect_near(six, &tcp6, &dest6, &result, &waits));
+		CHECK(result < 0 && result != -EINPROGRESS && !waits);
+		close(six);
+	}
+	close(sock);
+	close(nonblocking);
+	close(closed);
+	close(listener);
+	bell_end();
+}
+
+/* Nobody is held by one that is not decided, and the next are not tried for a while. */
+TEST(what_is_near_and_does_not_answer)
+{
+	uint16_t port, open_port;
+	int listener = bound(SOCK_STREAM, 0, &port), result = 0, begun = 0;
+	int open = bound(SOCK_STREAM, 256, &open_port), tried = 0;
+	struct destination dest = to_port(port), open_dest = to_port(open_port);
+	int fill[4], sock = fresh(SOCK_STREAM), taken;
+	bool waits = false;
+
+	bell_listen(NULL);
+	for (size_t i = 0; i < ARRAY_LEN(fill); i++) {
+		fill[i] = fresh(SOCK_STREAM | SOCK_NONBLOCK);
+		CHECK(connect_on(fill[i], &tcp4, &dest) == -EINPROGRESS);
+	}
+	CHECK(carry_connect_near(sock, &tcp4, &dest, &result, &waits));
+	CHECK(result == -EINPROGRESS && waits);
+	CHECK(!carry_is_nonblocking(sock));
+	while (!tried && begun < 1000) {
+		taken = fresh(SOCK_STREAM);
+		tried = carry_connect_near(taken, &tcp4, &open_dest, &result, &waits);
+		begun += !tried;
+		close(taken);
+	}
+	CHECK(tried && begun == 64 && result == 0 && !waits);
+	/* One that has begun is not begun again. */
+	CHECK(!carry_connect_near(sock, &tcp4, &dest, &result, &waits));
+	close(sock);
+	for (size_t i = 0; i < ARRAY_LEN(fill); i++)
+		close(fill[i]);
+	close(listener);
+	close(open);
+	bell_end();
 }
 
 TEST(datagrams)
