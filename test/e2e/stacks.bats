@@ -17,9 +17,12 @@ by_netjail() {
   [ "$(wc -l <log.frames)" = "$(wc -l <netjail.frames)" ] || fail 'the report has another stack' "$(cat log.frames netjail.frames)"
 }
 
+# A small gdb knows calls by their number only.
 # A frame of gdb's begins with its address, but for those that were inlined into the one above.
 by_gdb() {
-  timeout 60 gdb -q -nx -batch -ex 'set confirm off' -ex 'set backtrace past-main on' -ex 'catch syscall connect' \
+  local connect=42
+  [ "$(uname -m)" = x86_64 ] || connect=203 # <asm-generic/unistd.h>
+  timeout 60 gdb -q -nx -batch -ex 'set confirm off' -ex 'set backtrace past-main on' -ex "catch syscall $connect" \
     -ex run -ex bt --args "$@" >gdb.out 2>&1 </dev/null 3>&- || true
   sed -nE 's/^#[0-9]+ +//p' gdb.out | sed '${/ in ?? ()/d}' >gdb.frames
 }
@@ -63,6 +66,8 @@ same_stack() {
 
 @test "stacks: Go" {
   need_victim connect_go
+  # runtime/stack.go adjustframe, "TODO what about arm64 frame pointer adjustment?"
+  [ "$(uname -m)" = x86_64 ] || skip 'Go 1.19 leaves frame pointers behind when it moves a stack'
   same_stack 'net.socket|net.DialTimeout|main.visit|main.main.func1' "$VICTIMS/connect_go" "$V4" "$PORT"
 }
 
