@@ -27,7 +27,7 @@ attach_times() {
 
 # under_load PID: a web server on $PORT answers every request meanwhile.
 under_load() {
-  background wrk -t1 -c4 -d600s "http://127.0.0.1:$PORT/"
+  background wrk -t1 -c4 -d600s --timeout "$((PATIENCE / 100))s" "http://127.0.0.1:$PORT/"
   local load=$LAST
   attach_times "$1"
   kill -INT "$load"
@@ -205,7 +205,7 @@ END
 }
 
 @test "a process whose threads execute something all the time" {
-  background "$VICTIMS/exec_relay" $((TIMES * 150))
+  background "$VICTIMS/exec_relay" $((TIMES < 40 ? TIMES * 150 : 6000))
   local pid=$LAST attached=0
   while kill -0 "$pid" 2>/dev/null; do
     if attach -qq -r 'refuse 203.0.113.99' --for 5ms -p "$pid" 2>err; then
