@@ -85,9 +85,8 @@ static struct decision by_fallback(const struct fallback *fallback, const char *
 	return (struct decision){fallback->verdict, id, fallback->text, NULL};
 }
 
-/* Name lookups need unix and netlink sockets; a plain socket does nothing before it
- * connects, sends or binds, and that is judged. */
-/* SCTP may speak to more addresses of the peer than that which is judged (RFC 9260 6.4):
+/* A plain socket does nothing before it connects, sends or binds, and that is judged.
+ * SCTP may speak to more addresses of the peer than that which is judged (RFC 9260 6.4):
  * it is there for those who name it. */
 static bool is_harmless(const struct subject *subject)
 {
@@ -95,6 +94,7 @@ static bool is_harmless(const struct subject *subject)
 	       (subject->proto == PROTO_SCTP && subject->set->names_sctp);
 }
 
+/* Name lookups need unix and netlink sockets. */
 static struct decision without_rule(const struct subject *subject)
 {
 	const struct fallback *fallbacks = subject->set->fallbacks;

@@ -43,7 +43,8 @@ static void note_target(struct draft *draft, const struct target *target)
 	set->uses_names |= target->kind == TARGET_NAME || target->kind == TARGET_SET ||
 			   target->kind == TARGET_DIRECT;
 	set->names_sctp |= target->protos & PROTO_SCTP && !target->bind &&
-			   draft->action.verdict != VERDICT_REFUSE;
+			   (verdict_lets_through(draft->action.verdict) ||
+			    draft->action.verdict == VERDICT_ASK);
 	if (draft->action.verdict == VERDICT_ALLOW)
 		return;
 	set->refuses = true;
