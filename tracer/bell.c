@@ -20,22 +20,28 @@
 static volatile sig_atomic_t runs, waits, idle;
 static void (*hand_on)(int sig);
 static bool listens;
+static timer_t timer;
 
 static bool set_every(long ns)
 {
-	static timer_t timer;
+	struct itimerspec when = {.it_value.tv_nsec = ns, .it_interval.tv_nsec = ns};
+	int before = errno;
+	bool set = timer_settime(timer, 0, &when, NULL) == 0;
+
+	errno = before;
+	return set;
+}
+
+/* Before there is a program: signals that it lets wait could use up what its user may
+ * have of them, timers included (RLIMIT_SIGPENDING). */
+static bool make_timer(void)
+{
 	static bool made;
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
 				 .sigev_signo = BELL_SIGNAL};
-	struct itimerspec when = {.it_value.tv_nsec = ns, .it_interval.tv_nsec = ns};
-	int before = errno;
-	bool set;
 
-	if (!made && timer_create(CLOCK_MONOTONIC, &event, &timer) == 0)
-		made = true;
-	set = made && timer_settime(timer, 0, &when, NULL) == 0;
-	errno = before;
-	return set;
+	made = made || timer_create(CLOCK_MONOTONIC, &event, &timer) == 0;
+	return made;
 }
 
 static void on_bell(int sig, siginfo_t *info, void *context)
@@ -63,7 +69,7 @@ void bell_listen(void (*other)(int sig))
 	sigemptyset(&bell);
 	sigaddset(&bell, BELL_SIGNAL);
 	hand_on = other;
-	listens = sigaction(BELL_SIGNAL, &heard, NULL) == 0 &&
+	listens = make_timer() && sigaction(BELL_SIGNAL, &heard, NULL) == 0 &&
 		  pthread_sigmask(SIG_UNBLOCK, &bell, NULL) == 0;
 }
 
