@@ -83,11 +83,18 @@ static void bind_own(struct call *call)
 		call_let_run(call);
 }
 
+/* It may have forbidden itself ports by Landlock, which does not hold netjail. */
+static bool may_lack_ports(const struct call *call)
+{
+	return call->task->own_domain && sockkind_is_inet(&call->event.sock) &&
+	       (call->tracer->net_rulesets || call->tracer->gate);
+}
+
 static void bind_carried(struct call *call, int sock, const struct destination *dest)
 {
 	int result;
 
-	if (unixpath_bind(call->task, sock, dest, &result) < 0)
+	if (may_lack_ports(call) || unixpath_bind(call->task, sock, dest, &result) < 0)
 		call_fail_closed(call,
 				 "bind cannot be carried out for other rights or roots");
 	else

@@ -119,13 +119,14 @@ void landlock_ruleset_enter(struct call *call)
 	call_let_pass(call);
 }
 
-/* netjail, which no such ruleset holds, makes no more connections for it. Later flags
- * than those of logging may be about every thread. */
+/* netjail, which no such ruleset holds, makes no more connections for it; without
+ * mseal(2) no more sockets by a path. Later flags than those of logging may be about
+ * every thread. */
 void landlock_restrict_enter(struct call *call)
 {
 	static const uint32_t about_logs = 7; /* LANDLOCK_RESTRICT_SELF_LOG_* */
 
-	if (!call->tracer->net_rulesets && !call->tracer->gate) {
+	if (call->tracer->seal && !call->tracer->net_rulesets && !call->tracer->gate) {
 		call_let_pass(call);
 		return;
 	}

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -89,21 +90,40 @@ static bool shares_root(pid_t tid)
 	       theirs.stx_mnt_id == ours.stx_mnt_id && theirs.stx_ino == ours.stx_ino;
 }
 
-/* In a process whose working directory and umask are those of the program. */
+static int bind_bytes(int sock, const struct destination *dest)
+{
+	return bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0;
+}
+
+/* A directory that may not be searched does for an absolute path. */
+static bool is_absolute(const struct destination *dest)
+{
+	return dest->bytes[PATH_AT] == '/';
+}
+
+/* In a process whose working directory and umask are those of the program. What signals
+ * tell netjail is not its own to answer, and they end no wait for what may be done. */
 static int bind_there(int cwd, mode_t mask, int sock, const struct destination *dest)
 {
-	int status;
-	pid_t child = fork();
+	sigset_t all, before;
+	int status = 0, failed;
+	pid_t child;
 
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	child = fork();
+	failed = child < 0 ? -errno : 0;
 	if (child == 0) {
 		umask(mask);
-		_exit(fchdir(cwd) < 0 ||
-				      bind(sock, (const void *)dest->bytes, dest->len) < 0
-			      ? errno
-			      : 0);
+		if (!is_absolute(dest) && fchdir(cwd) < 0)
+			_exit(errno);
+		_exit(-bind_bytes(sock, dest));
 	}
-	if (child < 0 || waitpid(child, &status, 0) < 0)
-		return -errno;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (failed)
+		return failed;
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
 	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EINTR;
 }
 
@@ -116,11 +136,10 @@ int unixpath_bind(struct task *task, int sock, const struct destination *dest,
 	if (!proc_same_rights(task->tid))
 		return -EPERM;
 	if (!has_path(dest)) {
-		*ret_result =
-			bind(sock, (const void *)dest->bytes, dest->len) < 0 ? -errno : 0;
+		*ret_result = bind_bytes(sock, dest);
 		return 0;
 	}
-	if (cwd < 0 || mask < 0 || !shares_root(task->tid))
+	if (cwd < 0 || mask < 0 || task->own_domain || !shares_root(task->tid))
 		return -EPERM;
 	*ret_result = bind_there(cwd, (mode_t)mask, sock, dest);
 	return 0;

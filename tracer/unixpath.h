@@ -22,7 +22,8 @@ must_check int unixpath_translate(struct task *task, struct destination *dest,
 
 /* Binds `sock` to what `dest` names, with the task's working directory and umask, so that
  * getsockname(2) says what the program has asked for. 0: `*ret_result` is 0 or -errno of
- * bind(2); -EPERM when the task's rights or its root are not netjail's. */
+ * bind(2); -EPERM when the task's rights or its root are not netjail's, or it may have
+ * forbidden itself the path by Landlock. */
 must_check int unixpath_bind(struct task *task, int sock, const struct destination *dest,
 			     int *ret_result);
 

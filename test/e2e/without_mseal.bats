@@ -126,6 +126,79 @@ except OSError as error:
   assert_line 'a-path-that-is-long-enough.* cannot be carried out for other rights or roots'
 }
 
+@test "bind by netjail: what ends its waits is not told to the program" {
+  need_victim without_mseal
+  mkdir -p sub
+  old_kernel jailed -r 'refuse 192.0.2.1' -- "$(python_program)" -c '
+import os, socket
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))
+listener.listen(9)
+for number in range(300):
+    with socket.socket() as near, socket.socket(socket.AF_UNIX) as bound:
+        near.connect(listener.getsockname())
+        listener.accept()[0].close()
+        bound.bind("sub/a-relative-path-that-is-long-enough-%d" % number)
+print(len(os.listdir("sub")))'
+  [ "$(cat jailed.out)" = 300 ]
+}
+
+@test "bind by netjail: an absolute path needs no working directory, a relative one does" {
+  need_victim without_mseal
+  cat >searched.py <<'EOS'
+import os, socket
+os.makedirs("sub/shut", exist_ok=True)
+outer = os.getcwd() + "/sub/"
+for folder in ["shut", "gone"]:
+    os.makedirs(outer + folder, exist_ok=True)
+    os.chdir(outer + folder)
+    os.chmod(".", 0)
+    if folder == "gone":
+        os.rmdir(outer + folder)
+    for path in [outer + "absolute-path-from-" + folder, "a-relative-path-from-" + folder]:
+        try:
+            socket.socket(socket.AF_UNIX).bind(path)
+            print("bound")
+        except OSError as error:
+            print(error)
+EOS
+  capture native "$(python_program)" searched.py
+  grep -q bound native.out
+  chmod 700 sub/shut
+  rm -r sub
+  old_kernel jailed -r 'refuse 192.0.2.1' -- "$(python_program)" searched.py
+  chmod 700 sub/shut
+  sed -i '/^netjail: /d' jailed.err
+  assert_same native jailed
+}
+
+@test "bind by netjail: what a program forbids itself by Landlock stays forbidden" {
+  need_victim without_mseal
+  cat >locked.py <<'EOS'
+import ctypes, socket, sys
+libc = ctypes.CDLL(None, use_errno=True)
+make_sock, no_new_privs, create_ruleset, restrict_self = 1 << 9, 38, 444, 446
+ruleset = libc.syscall(create_ruleset, ctypes.byref(ctypes.c_uint64(make_sock)), 8, 0)
+libc.prctl(no_new_privs, 1, 0, 0, 0)
+if ruleset < 0 or libc.syscall(restrict_self, ruleset, 0) < 0:
+    print("no Landlock")
+    sys.exit()
+for path in ["a-path-that-is-long-enough-for-a-device", "\0an-abstract-name-that-is-long-enough"]:
+    try:
+        socket.socket(socket.AF_UNIX).bind(path)
+        print("bound", repr(path))
+    except OSError:
+        print("not allowed")
+EOS
+  capture native "$(python_program)" locked.py
+  [ "$(cat native.out)" != 'no Landlock' ] || skip 'no Landlock'
+  grep -q 'not allowed' native.out
+  old_kernel jailed -r 'refuse 192.0.2.1' -- "$(python_program)" locked.py
+  sed -i '/^netjail: /d' jailed.err
+  assert_same native jailed
+  assert_line 'a-path-that-is-long-enough.* cannot be carried out for other rights or roots'
+}
+
 @test "every odd pointer and length of connect and sendto" {
   need_victim without_mseal
   capture native "$VICTIMS/bad_pointers"
