@@ -68,6 +68,11 @@ static long case_ms(void)
 	return 20000 / LINK_MS * link_ms;
 }
 
+void while_connecting(void)
+{
+	usleep((useconds_t)link_ms * 1000 / 3);
+}
+
 /* A third of what an answer takes. */
 static long stall_ms(void)
 {

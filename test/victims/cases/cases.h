@@ -16,7 +16,7 @@
 /* This host, and what test/victims/delay_link.c makes of 10.0.0.0/8. */
 #define HERE        "127.0.0.1"
 #define HERE_TOO    "203.0.113.7"
-#define FAR         "10.99.0.2"  /* answers, 120 ms away in each direction */
+#define FAR         "10.99.0.2"  /* answers, LINK_MS away in each direction */
 #define SILENT      "10.98.0.9"  /* never answers */
 #define UNREACHABLE "10.98.0.77" /* a router says so */
 #define NO_ROUTE    "192.0.2.1"
@@ -47,6 +47,9 @@ struct case_list {
 
 extern const struct case_list cases_batches, cases_connect, cases_families,
 	cases_nonblock, cases_send, cases_signals, cases_threads;
+
+/* Until another's connect to FAR is under way, and long before it is over. */
+void while_connecting(void);
 
 /* Appends to the results of the case. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -128,7 +128,7 @@ static void stopped_and_continued(void)
 		error = connect_to(tcp(), FAR, ECHO) ? errno : 0;
 		_exit(write(ends[1], &error, sizeof(error)) < 0);
 	}
-	usleep(30000);
+	while_connecting();
 	kill(pid, SIGSTOP);
 	waitpid(pid, &status, WUNTRACED);
 	say(" stopped=%d", WIFSTOPPED(status));

@@ -103,14 +103,14 @@ static void vfork_child(void)
 
 static void *close_it(void *unused)
 {
-	usleep(40000);
+	while_connecting();
 	close(shared);
 	return unused;
 }
 
 static void *shut_it(void *unused)
 {
-	usleep(40000);
+	while_connecting();
 	shutdown(shared, SHUT_RDWR);
 	return unused;
 }
@@ -119,7 +119,7 @@ static void *dissolve_it(void *unused)
 {
 	struct addr none = addr_none();
 
-	usleep(40000);
+	while_connecting();
 	connect_addr(shared, &none);
 	return unused;
 }
@@ -159,7 +159,7 @@ static void dissolved_meanwhile(void)
 static void *connect_it(void *unused)
 {
 	(void)unused;
-	usleep(30000);
+	while_connecting();
 	return (void *)(intptr_t)(connect_to(shared, FAR, ECHO) ? errno : 0);
 }
 
@@ -185,7 +185,7 @@ static void shared_with_child(void)
 	pid = fork();
 	if (!pid)
 		_exit(connect_to(shared, FAR, ECHO) ? errno : 0);
-	usleep(30000);
+	while_connecting();
 	TELL("connect", connect_to(shared, FAR, ECHO));
 	waitpid(pid, &status, 0);
 	say(" child=%s", errno_name(WEXITSTATUS(status)));
