@@ -61,6 +61,7 @@ static bool prepare_for_filter(struct call *call)
 		(void)!seal_map(seal, call);
 	if (call->ended)
 		return false;
+	call->tracer->own_filters = true;
 	call->task->own_filter = true;
 	return true;
 }
@@ -130,6 +131,7 @@ void landlock_restrict_enter(struct call *call)
 		call_let_pass(call);
 		return;
 	}
+	call->tracer->own_domains = true;
 	call->task->own_domain = true;
 	if ((uint32_t)call->args[1] & ~about_logs)
 		mark_siblings(call, false, true);

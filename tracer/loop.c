@@ -191,6 +191,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 		if (old) {
 			task->own_filter |= old->own_filter;
 			task->own_domain = old->own_domain;
+			task->unannounced = old->unannounced;
 			task_remove(&tracer->tasks, old);
 		}
 	}
@@ -306,6 +307,21 @@ void loop_answer(struct tracer *tracer, struct task *task, int status)
 	on_stop[stop.kind](tracer, task, stop.value);
 }
 
+/* The task that reports. What its maker has brought upon it is known by the fork's own
+ * report, which may be the later one. */
+static struct task *reporting(struct tracer *tracer, pid_t tid)
+{
+	struct task *task = task_find(&tracer->tasks, tid);
+
+	if (task)
+		return task;
+	task = task_get(&tracer->tasks, tid);
+	task->unannounced = true;
+	if (tracer->own_filters)
+		task->own_filter = proc_seccomp_filters(tid) != tracer->filters;
+	return task;
+}
+
 void loop_run(struct tracer *tracer)
 {
 	for (;;) {
@@ -324,7 +340,7 @@ void loop_run(struct tracer *tracer)
 			continue;
 		if (tid < 0)
 			break; /* ECHILD: nobody is left */
-		loop_answer(tracer, task_get(&tracer->tasks, tid), status);
+		loop_answer(tracer, reporting(tracer, tid), status);
 	}
 	bell_end();
 }

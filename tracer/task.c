@@ -116,6 +116,7 @@ void task_inherit_image(struct task *child, const struct task *maker)
 {
 	child->own_filter |= maker->own_filter;
 	child->own_domain |= maker->own_domain;
+	child->unannounced = maker->unannounced;
 	if (child->image || !maker->image)
 		return;
 	child->image = image_share(maker->image);

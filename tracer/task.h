@@ -83,12 +83,12 @@ struct task {
 	/* it names the process only: ask anew whether descriptors are shared */
 	bool pidfd_once;
 	bool group_stopped;
-	/* a job control stop has ended; its SIGCONT may be on the way */
-	bool was_stopped;
+	bool was_stopped; /* a job control stop has ended; its SIGCONT may yet come */
 	/* a seccomp filter of the program's own may forbid replaced calls */
 	bool own_filter;
 	/* it has restricted itself by Landlock, which does not hold netjail */
 	bool own_domain;
+	bool unannounced; /* the fork that made it, or its maker, has not been reported */
 	bool seal_failed; /* the sealed memory cannot be mapped into this program */
 	uint64_t seal_at; /* where it is mapped, 0 = not known */
 	/* attach mode, where every call stops: tracer/gate, tracer/guard, tracer/leave */

@@ -81,6 +81,8 @@ struct tracer {
 	bool first_stopped; /* the program is stopped, as the front has been told */
 	bool enforces;      /* something can be refused */
 	bool net_rulesets;  /* a program has made a Landlock ruleset about connections */
+	bool own_domains;   /* one has restricted itself by it: some task's own_domain */
+	bool own_filters;   /* one has loaded a seccomp filter: some task's own_filter */
 	bool confined;      /* signals of the program stay inside (Landlock) */
 	bool no_new_privs;  /* set-uid programs run without their rights */
 	bool started;       /* the program's first exec has been seen */

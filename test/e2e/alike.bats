@@ -191,6 +191,7 @@ require("http").get({host: process.argv[1], port: process.argv[2]}, r => {
   [ "$(<native.status)" != 77 ] || skip 'no Landlock for ports'
   served "$VICTIMS/own_landlock" "$V4" "$PORT"
   assert_line 'blocking, port 1: Permission denied' jailed.out
+  assert_line '^pairs of children, refused: 300$' jailed.out
   capture jailed jail -r "allow $V4" -r 'default refuse' -- "$VICTIMS/own_landlock" "$V4" "$PORT"
   assert_same native jailed
 }

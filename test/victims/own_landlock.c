@@ -8,6 +8,7 @@
 #include "victim.h"
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -72,6 +73,49 @@ static void datagrams(void)
 	printf("send: %zd\n", send(fd, "x", 1, 0));
 }
 
+static bool is_refused(void)
+{
+	const struct endpoint *ep = &targets[1];
+	int fd = socket(ep->sa.sa_family, SOCK_STREAM, 0);
+	bool refused = connect(fd, &ep->sa, ep->len) < 0 && errno == EACCES;
+
+	close(fd);
+	return refused;
+}
+
+static bool ends_with_0(pid_t child)
+{
+	int status;
+
+	return child > 0 && waitpid(child, &status, 0) == child && !status;
+}
+
+static bool both_are_refused(void)
+{
+	pid_t child = fork();
+	bool refused = is_refused();
+
+	if (child == 0)
+		_exit(!refused);
+	return ends_with_0(child) && refused;
+}
+
+/* A child may be faster than what tells a tracer that there is one more. */
+static void fast_children(void)
+{
+	int count = 0;
+
+	for (int i = 0; i < 300; i++) {
+		pid_t child = fork();
+
+		if (child == 0)
+			_exit(!both_are_refused());
+		count += ends_with_0(child);
+	}
+	printf("pairs of children, refused: %d\n", count);
+	fflush(stdout);
+}
+
 static void *in_thread(void *unused)
 {
 	attempts("thread");
@@ -100,6 +144,7 @@ int main(int argc, char **argv)
 		_exit(1);
 	}
 	waitpid(child, NULL, 0);
+	fast_children();
 	datagrams();
 	return 0;
 }
