@@ -151,6 +151,15 @@ bool send_opens_fast(const struct sending *sending)
 	       carry_waits_by_send(&call->event.sock);
 }
 
+/* A fast open is made as a connect. Without a name it is nothing but an error, which only
+ * the kernel knows. */
+static int unnamed_flags(const struct sending *sending)
+{
+	return sending->call->tracer->outgoing->dest.named
+		       ? sending->flags & ~MSG_FASTOPEN
+		       : sending->flags;
+}
+
 /* Without mseal(2): an AF_UNIX stream refuses any name (unix_stream_sendmsg in
  * net/unix/af_unix.c), which replace_send leaves out. */
 static int refused_name(const struct sending *sending)
@@ -178,7 +187,7 @@ void send_stream(struct sending *sending)
 	if (fast_open && !start_fast_open(sending))
 		return;
 	call->task->pending.told = send_is_told(call);
-	replace_send(sending, sending->flags & ~MSG_FASTOPEN,
+	replace_send(sending, unnamed_flags(sending),
 		     fast_open ? take_fd(&sending->sock) : -1);
 }
 
@@ -274,7 +283,7 @@ int64_t send_message(struct sending *sending, bool *ret_again)
 		result = send_local(sending);
 	else
 		result = outgoing_send(out, sending->sock,
-				       sending->flags & ~(MSG_ZEROCOPY | MSG_FASTOPEN));
+				       unnamed_flags(sending) & ~MSG_ZEROCOPY);
 	life_note_socket(call->tracer, &call->event, sending->sock);
 	*ret_again = result == -EAGAIN && waits_for_room(sending);
 	return result;

@@ -138,6 +138,27 @@ static long fast_open_to(int sock, const char *host, int port)
 	return sendto(sock, "hello", 5, MSG_FASTOPEN | MSG_NOSIGNAL, &to.sa, to.len);
 }
 
+/* An error also where an ordinary send would do. */
+static void fast_open_unnamed(void)
+{
+	static const int flags = MSG_FASTOPEN | MSG_NOSIGNAL;
+	/* TCP ignores control data of IP's */
+	struct cmsghdr head = {.cmsg_len = CMSG_LEN(0), .cmsg_level = IPPROTO_IP};
+	struct iovec part = {"hello", 5};
+	struct msghdr message = {.msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = &head,
+				 .msg_controllen = sizeof(head)};
+	int sock = tcp();
+
+	for (int i = 0; i < 2; i++) {
+		TELL("unnamed", sendto(sock, "hello", 5, flags, NULL, 0));
+		TELL("message", sendmsg(sock, &message, flags));
+		TELL("connect", connect_to(sock, HERE, ECHO_TFO));
+		tell_state(sock);
+	}
+}
+
 static void fast_open_here(void)
 {
 	char back[8];
@@ -154,6 +175,7 @@ static void fast_open_here(void)
 	sock = tcp();
 	TELL("refused", fast_open_to(sock, HERE, CLOSED));
 	tell_state(sock);
+	fast_open_unnamed();
 }
 
 static void fast_open_far(void)
