@@ -151,6 +151,8 @@ static bool may_reach(struct call *call, pid_t pid, int32_t told_as)
 {
 	if (pid && task_find(&call->tracer->tasks, pid))
 		return true;
+	if (told_as <= 0) /* nobody's, says the kernel */
+		return true;
 	if (pid && self_is(call, pid))
 		self_refuse(call);
 	else if (pid > 0 && ((kill(pid, 0) < 0 && errno == ESRCH) || proc_is_ending(pid)))

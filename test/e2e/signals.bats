@@ -106,6 +106,12 @@ visitor() {
   assert_same native jailed
 }
 
+@test "ptrace, process_vm_writev and pidfd_getfd of nobody" {
+  capture native "$VICTIMS/nobody_errors"
+  capture jailed jail -r "refuse $V4" -- "$VICTIMS/nobody_errors"
+  assert_same native jailed
+}
+
 @test "a program may ignore, block and handle each signal" {
   run_both bash -c 'for s in HUP INT QUIT USR1 USR2 TERM CHLD WINCH URG IO PWR; do
       trap "echo got $s" "$s"; kill -"$s" $$; done
