@@ -151,8 +151,6 @@ static bool may_reach(struct call *call, pid_t pid, int32_t told_as)
 {
 	if (pid && task_find(&call->tracer->tasks, pid))
 		return true;
-	if (told_as <= 0) /* nobody's, says the kernel */
-		return true;
 	if (pid && self_is(call, pid))
 		self_refuse(call);
 	else if (pid > 0 && ((kill(pid, 0) < 0 && errno == ESRCH) || proc_is_ending(pid)))
@@ -164,7 +162,8 @@ static bool may_reach(struct call *call, pid_t pid, int32_t told_as)
 
 static void judge_target(struct call *call, int32_t pid)
 {
-	if (may_reach(call, evade_target(call->tracer, call->task, pid), pid))
+	/* 0 and below are nobody's numbers, and the kernel says so */
+	if (pid <= 0 || may_reach(call, evade_target(call->tracer, call->task, pid), pid))
 		call_let_pass(call);
 }
 
