@@ -78,6 +78,7 @@ static void mark_siblings(struct call *call, bool filter, bool domain)
 			continue;
 		task->own_filter |= filter;
 		task->own_domain |= domain;
+		task->domain_guessed &= !domain;
 	}
 }
 
@@ -133,6 +134,7 @@ void landlock_restrict_enter(struct call *call)
 	}
 	call->tracer->own_domains = true;
 	call->task->own_domain = true;
+	call->task->domain_guessed = false;
 	if ((uint32_t)call->args[1] & ~about_logs)
 		mark_siblings(call, false, true);
 	call_let_pass(call);

@@ -191,7 +191,7 @@ static void on_exec(struct tracer *tracer, struct task *task, int value)
 		if (old) {
 			task->own_filter |= old->own_filter;
 			task->own_domain = old->own_domain;
-			task->unannounced = old->unannounced;
+			task->domain_guessed = old->domain_guessed;
 			task_remove(&tracer->tasks, old);
 		}
 	}
@@ -316,7 +316,7 @@ static struct task *reporting(struct tracer *tracer, pid_t tid)
 	if (task)
 		return task;
 	task = task_get(&tracer->tasks, tid);
-	task->unannounced = true;
+	task->own_domain = task->domain_guessed = tracer->own_domains;
 	if (tracer->own_filters)
 		task->own_filter = proc_seccomp_filters(tid) != tracer->filters;
 	return task;

@@ -35,14 +35,6 @@ static bool runs_as_it_is(struct call *call)
 	return true;
 }
 
-/* Landlock may hold its connects. */
-static bool may_be_restricted(const struct call *call)
-{
-	const struct task *task = call->task;
-
-	return task->own_domain || (task->unannounced && call->tracer->own_domains);
-}
-
 bool sealed_is_wanted(const struct call *call)
 {
 	const struct sockkind *kind = &call->event.sock;
@@ -50,7 +42,7 @@ bool sealed_is_wanted(const struct call *call)
 	if (!call->tracer->seal)
 		return false;
 	/* Landlock does not look at what a stream sends (security/landlock/net.c). */
-	if (may_be_restricted(call) &&
+	if (call->task->own_domain &&
 	    (call->id == SYS_ID_CONNECT || kind->type != SOCK_STREAM))
 		return true;
 	return carry_is_impossible(kind);

@@ -115,8 +115,10 @@ struct image *task_image(struct task *task)
 void task_inherit_image(struct task *child, const struct task *maker)
 {
 	child->own_filter |= maker->own_filter;
+	if (child->domain_guessed)
+		child->own_domain = false;
 	child->own_domain |= maker->own_domain;
-	child->unannounced = maker->unannounced;
+	child->domain_guessed = maker->domain_guessed;
 	if (child->image || !maker->image)
 		return;
 	child->image = image_share(maker->image);

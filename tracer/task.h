@@ -88,9 +88,9 @@ struct task {
 	bool own_filter;
 	/* it has restricted itself by Landlock, which does not hold netjail */
 	bool own_domain;
-	bool unannounced; /* the fork that made it, or its maker, has not been reported */
-	bool seal_failed; /* the sealed memory cannot be mapped into this program */
-	uint64_t seal_at; /* where it is mapped, 0 = not known */
+	bool domain_guessed; /* its fork, or its maker's, has not been reported yet */
+	bool seal_failed;    /* the sealed memory cannot be mapped into this program */
+	uint64_t seal_at;    /* where it is mapped, 0 = not known */
 	/* attach mode, where every call stops: tracer/gate, tracer/guard, tracer/leave */
 	bool in_call;     /* past a syscall-entry stop, before its exit stop */
 	bool awaited;     /* PTRACE_INTERRUPT has been asked for, its stop is to come */
