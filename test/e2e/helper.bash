@@ -18,7 +18,7 @@ readonly LIMIT=${LIMIT:-60}
 # How many processes are many; an emulated machine has TRIES_DIVISOR.
 readonly MANY=$((200 / ${TRIES_DIVISOR:-1}))
 # The seconds by which something that takes its time may be late.
-export LATE=${LATE:-0.3}
+export LATE=${LATE:-1}
 # The milliseconds that a slow link takes each way, in which a test has to do something.
 export LINK_MS=${LINK_MS:-120}
 
