@@ -192,6 +192,19 @@ static long number_of(const char *status, const char *key)
 	return value ? strtol(value, NULL, 10) : 0;
 }
 
+/* One number of a task's status; -1 when it cannot be read. */
+static int number_in(pid_t tid, const char *key, int base)
+{
+	char status[STATUS_MAX];
+	const char *value;
+	size_t len;
+
+	if (read_status(tid, status) < 0)
+		return -1;
+	value = field(status, key, &len);
+	return value ? (int)strtol(value, NULL, base) : -1;
+}
+
 /* include/linux/sched.h: PF_KTHREAD, and PF_USER_WORKER or, before Linux 6.4, what
  * io_uring's had. */
 bool proc_is_of_the_kernel(pid_t tid)
@@ -297,14 +310,7 @@ bool proc_same_rights(pid_t tid)
 
 int proc_umask(pid_t tid)
 {
-	char status[STATUS_MAX];
-	const char *value;
-	size_t len;
-
-	if (read_status(tid, status) < 0)
-		return -1;
-	value = field(status, "Umask", &len);
-	return value ? (int)strtoul(value, NULL, 8) : -1;
+	return number_in(tid, "Umask", 8);
 }
 
 /* proc(5) "NSpid": one number a namespace, from ours inwards. How many there are (0 when
@@ -372,12 +378,5 @@ bool proc_is_called(pid_t tid, pid_t viewer, int32_t number)
 
 int proc_seccomp_filters(pid_t tid)
 {
-	char status[STATUS_MAX];
-	const char *value;
-	size_t len;
-
-	if (read_status(tid, status) < 0)
-		return -1;
-	value = field(status, "Seccomp_filters", &len);
-	return value ? (int)strtol(value, NULL, 10) : -1;
+	return number_in(tid, "Seccomp_filters", 10);
 }
