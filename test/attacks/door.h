@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 
 #include "../victims/victim.h"
+#include "pass.h"
 #include "waits.h"
 
 /* The line of a skipped attack, and ctest's status for it. */
@@ -160,23 +161,14 @@ static inline int ask_outside(const struct outside *outside, char what, void *by
 			      size_t len)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
-	struct iovec span = {bytes, len};
-	struct msghdr message = {.msg_iov = &span,
-				 .msg_iovlen = 1,
-				 .msg_control = control,
-				 .msg_controllen = sizeof(control)};
 	struct timeval limit = {.tv_sec = 5};
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), got = -1;
 
 	strcpy(to.sun_path, outside->sock);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) < 0 ||
-	    write(fd, &what, 1) != 1 || recvmsg(fd, &message, 0) < 0) {
+	    write(fd, &what, 1) != 1 || receive_fd(fd, &got, bytes, len) < 0)
 		saw("ask outside", -1);
-	} else if (message.msg_controllen && CMSG_FIRSTHDR(&message)) {
-		memcpy(&got, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(got));
-	}
 	close(fd);
 	return got;
 }

@@ -10,23 +10,6 @@
  * root:     no
  */
 #include "door.h"
-#include "pass.h"
-
-static int receive(int over)
-{
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
-	char byte;
-	struct iovec span = {&byte, 1};
-	struct msghdr message = {.msg_iov = &span,
-				 .msg_iovlen = 1,
-				 .msg_control = control,
-				 .msg_controllen = sizeof(control)};
-	int got = -1;
-
-	if (recvmsg(over, &message, 0) == 1 && message.msg_controllen)
-		memcpy(&got, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(got));
-	return got;
-}
 
 int main(int argc, char **argv)
 {
@@ -41,7 +24,8 @@ int main(int argc, char **argv)
 		saw("pass", pass_fd(pair[0], fd, (char[]){"x"}, 1, 0));
 		return 0;
 	}
-	fd = receive(pair[1]);
+	fd = -1;
+	receive_fd(pair[1], &fd, (char[1]){0}, 1);
 	saw("write", write(fd, "x", 1));
 	wait(NULL);
 	return 0;

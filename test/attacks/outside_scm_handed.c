@@ -19,7 +19,6 @@
 #include <sys/mman.h>
 
 #include "door.h"
-#include "pass.h"
 
 /* The connection to the helper takes the number before. */
 #define SLOT 60

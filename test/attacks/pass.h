@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * test/attacks/pass.h - passes a descriptor over AF_UNIX
+ * test/attacks/pass.h - passes and receives a descriptor over AF_UNIX
  */
 #ifndef NETJAIL_TEST_PASS_H
 #define NETJAIL_TEST_PASS_H
@@ -25,6 +25,22 @@ static inline ssize_t pass_fd(int over, int fd, void *bytes, size_t len, int fla
 	head->cmsg_len = CMSG_LEN(sizeof(int));
 	memcpy(CMSG_DATA(head), &fd, sizeof(fd));
 	return sendmsg(over, &message, flags);
+}
+
+/* *ret_fd stays as it is when none came; what recvmsg(2) says. */
+static inline ssize_t receive_fd(int over, int *ret_fd, void *bytes, size_t len)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {0};
+	struct iovec span = {bytes, len};
+	struct msghdr message = {.msg_iov = &span,
+				 .msg_iovlen = 1,
+				 .msg_control = control,
+				 .msg_controllen = sizeof(control)};
+	ssize_t got = recvmsg(over, &message, 0);
+
+	if (got >= 0 && message.msg_controllen && CMSG_FIRSTHDR(&message))
+		memcpy(ret_fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(*ret_fd));
+	return got;
 }
 
 #endif

@@ -14,7 +14,6 @@
 #include <sys/stat.h>
 
 #include "../door.h"
-#include "../pass.h"
 
 static volatile unsigned char go;
 static struct endpoint target;
