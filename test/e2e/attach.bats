@@ -77,9 +77,9 @@ END
   eventually listens
   background redis-benchmark -p "$PORT" -c 4 -l -q -t ping,set,lpush >bench.out 2>&1
   attach_times "$server"
+  eventually grep -q 'requests per second\|rps=' bench.out || fail 'no request answered' "$(cat bench.out)"
   kill "$LAST"
   wait "$LAST" || true
-  grep -q 'requests per second\|rps=' bench.out
   ! grep -i 'error\|reset\|closed' bench.out
 }
 
