@@ -16,6 +16,7 @@
 #include "base/escape.h"
 #include "base/msg.h"
 #include "base/xalloc.h"
+#include "tracer/act.h"
 #include "tracer/attach_wait.h"
 #include "tracer/leave.h"
 #include "tracer/loop.h"
@@ -23,10 +24,15 @@
 #include "tracer/seize.h"
 #include "tracer/tracer.h"
 
+/* So long a process that executes something is waited for when nothing else is to be
+ * done: a thread of it that another tracer holds keeps it in execve(2) for ever. */
+#define EXECUTES_MS_MAX 10000
+
 struct attaching {
 	struct tracer *tracer;
 	struct attached *attached;
 	bool again; /* a task could not be had yet: its process was executing something */
+	int64_t again_until_ms; /* 0 when not */
 };
 
 static unsigned long options_of(const struct tracer *tracer)
@@ -66,7 +72,7 @@ void attached_free(struct attached *attached)
 
 /* A thread or child that is not to be had, though its process is. */
 static void tell_unwatched(struct attaching *attaching, pid_t tid,
-			   const struct proc_task *task)
+			   const struct proc_task *task, int error)
 {
 	struct attached *attached = attaching->attached;
 	char name[EVENT_NAME_MAX], text[256];
@@ -83,6 +89,8 @@ static void tell_unwatched(struct attaching *attaching, pid_t tid,
 		buf_puts(&buf, "a worker of the kernel's for io_uring");
 	else if (task->tracer)
 		buf_printf(&buf, "process %d traces it already", (int)task->tracer);
+	else if (error == EAGAIN)
+		buf_puts(&buf, ATTACH_EXECUTES);
 	else
 		buf_puts(&buf, "the kernel forbids it (other rights?)");
 	hub_note(attaching->tracer->config->hub, text);
@@ -114,6 +122,18 @@ static int take(struct attaching *attaching, pid_t tid, pid_t pid)
 	return failed;
 }
 
+/* True while a task that could not be had may be had later. */
+static bool executes(struct attaching *attaching, int failed)
+{
+	int64_t now = act_now_ms();
+
+	if (failed != -EAGAIN)
+		return false;
+	if (!attaching->again_until_ms)
+		attaching->again_until_ms = now + EXECUTES_MS_MAX;
+	return now < attaching->again_until_ms;
+}
+
 /* True when it is new. */
 static bool seize(struct attaching *attaching, pid_t tid, pid_t pid)
 {
@@ -125,7 +145,7 @@ static bool seize(struct attaching *attaching, pid_t tid, pid_t pid)
 	failed = take(attaching, tid, pid);
 	if (!failed)
 		return true;
-	if (failed == -EAGAIN) {
+	if (executes(attaching, failed)) {
 		attaching->again = true;
 		return false;
 	}
@@ -133,7 +153,7 @@ static bool seize(struct attaching *attaching, pid_t tid, pid_t pid)
 	/* Ours by its maker, or ended meanwhile. */
 	if (failed != -ESRCH && task.state && task.state != 'Z' && task.state != 'X' &&
 	    task.tracer != getpid())
-		tell_unwatched(attaching, tid, &task);
+		tell_unwatched(attaching, tid, &task, -failed);
 	return false;
 }
 
@@ -196,6 +216,8 @@ static bool pass(struct attaching *attaching)
 		again |= attaching->again;
 	}
 	attach_take_reports(attaching->tracer);
+	if (added)
+		attaching->again_until_ms = 0;
 	return added || again;
 }
 
@@ -212,10 +234,11 @@ static void nap(void)
 
 static int take_first(struct attaching *attaching, pid_t pid)
 {
+	attaching->again_until_ms = 0;
 	for (int tries = 0;;) {
 		int failed = take(attaching, pid, pid);
 
-		attaching->again = failed == -EAGAIN;
+		attaching->again = executes(attaching, failed);
 		if (!failed || (failed == -EPERM && proc_task(pid).state == 'Z' &&
 				seize_threads(attaching, pid)))
 			return 0;

@@ -52,6 +52,11 @@ void attach_release(struct tracer *tracer);
 
 void attached_free(struct attached *attached);
 
+/* Why one cannot be had that PTRACE_SEIZE has waited for (EAGAIN). */
+#define ATTACH_EXECUTES                                                                  \
+	"it is executing a program and does not get on: perhaps another process traces " \
+	"one of its threads"
+
 /* Why the kernel does not let us have a process, or we do not want it, as one printed
  * line; `error` is that of PTRACE_SEIZE. tracer/attach_why.c */
 void attach_explain(pid_t pid, pid_t front, int error);

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tracer/act.h"
 #include "tracer/leave.h"
 #include "tracer/proc.h"
 #include "tracer/tracer.h"
@@ -59,8 +60,12 @@ static bool is_ours(const struct proc_task *task)
 	return task->state && task->state != 'X' && task->tracer == getpid();
 }
 
+/* One that does not come to its stop in this time, because it gets none of the machine's,
+ * is like those that cannot be stopped: the stop is before whatever it runs next. */
+#define STAND_MS_MAX 10000
+
 /* True when nobody has to be waited for any more. */
-static bool all_stand(struct task_table *tasks)
+static bool all_stand(struct task_table *tasks, bool patient)
 {
 	struct task *task, *next;
 	bool stand = true;
@@ -74,7 +79,7 @@ static bool all_stand(struct task_table *tasks)
 		now = proc_task(task->tid);
 		if (!is_ours(&now))
 			task_remove(tasks, task);
-		else if (now.state != 'D' && now.state != 'Z')
+		else if (patient && now.state != 'D' && now.state != 'Z')
 			stand = false;
 	}
 	return stand;
@@ -96,6 +101,7 @@ static void drop_others(struct task_table *tasks)
 int attach_wait_for_stops(struct tracer *tracer)
 {
 	struct task_table *tasks = &tracer->tasks;
+	int64_t until_ms = act_now_ms() + STAND_MS_MAX;
 	int status;
 	pid_t tid;
 
@@ -104,7 +110,7 @@ int attach_wait_for_stops(struct tracer *tracer)
 		if (leave_is_wanted())
 			return -EINTR;
 		/* Asked for only when nothing else is to be done, and then slept. */
-		if (all_stand(tasks))
+		if (all_stand(tasks, act_now_ms() < until_ms))
 			break;
 		tid = waitpid(-1, &status, __WALL);
 		if (tid > 0)

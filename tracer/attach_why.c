@@ -136,6 +136,8 @@ void attach_explain(pid_t pid, pid_t front, int error)
 		buf_puts(&buf, "it has ended, and its parent has not collected it yet");
 	else if (error == EPERM)
 		put_reason(&buf, pid, &task);
+	else if (error == EAGAIN)
+		buf_puts(&buf, ATTACH_EXECUTES);
 	else
 		buf_puts(&buf, strerror(error));
 	msg_print("%s", text);

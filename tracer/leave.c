@@ -25,6 +25,8 @@
  * too, to take netjail's memory away; and so long all of them. */
 #define UNMAP_TICKS     20
 #define UNMAP_TICKS_MAX 500
+/* So long a task that was interrupted may take to come to its stop. */
+#define REACH_TICKS_MAX 1000
 
 static volatile sig_atomic_t wanted, ticks;
 static sig_atomic_t begun; /* the tick at which leaving began */
@@ -224,8 +226,23 @@ static bool is_settled(const struct task *task, bool look)
 	if (has_business(task))
 		return false;
 	if (task->awaited)
-		return look && is_out_of_reach(task);
+		return look && (is_out_of_reach(task) || ticks - begun > REACH_TICKS_MAX);
 	return task->in_call || task->group_stopped;
+}
+
+/* Whoever is still waited for is interrupted once more: that does nothing to one that is
+ * to stop anyway, and nobody is waited for in vain, whatever used the first one up. */
+static void remind(struct tracer *tracer)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (is_settled(task, true))
+			continue;
+		task->awaited = false;
+		interrupt(task);
+	}
 }
 
 /* PTRACE_O_EXITKILL does not have those that have not stopped yet. */
@@ -252,8 +269,10 @@ bool leave_is_over(struct tracer *tracer)
 	if (!tracer->leaving)
 		begin(tracer);
 	release_unmappers_done(tracer);
-	if (look && ticks % UNMAP_TICKS == 0)
+	if (look && ticks % UNMAP_TICKS == 0) {
 		add_unmappers(tracer);
+		remind(tracer);
+	}
 	looked = ticks;
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{

@@ -663,6 +663,17 @@ refused() {
   done
 }
 
+@test "a process that does not get out of execve is told, and so is such a child" {
+  background_ready "$VICTIMS/exec_held"
+  local parent=$LAST child
+  child=$(sed -n 's/^ready //p' ready.*)
+  background attach --for 50ms -p "$parent"
+  local attached=$LAST
+  refused "$child" 'is executing a program and does not get on'
+  wait "$attached"
+  grep -q "exec_held\[$child\] is not watched: it is executing" "$TRACE"
+}
+
 @test "an attach that fails lets go what it has got, with --kill-on-exit too" {
   cat >waiter.py <<'END'
 import ctypes, os, select, sys
