@@ -52,7 +52,7 @@ void self_enter(struct call *call)
 	bool kind_first = call->id == SYS_ID_SETPRIORITY || call->id == SYS_ID_IOPRIO_SET;
 	bool second = kind_first || call->id == SYS_ID_TGKILL;
 
-	if (call->id == SYS_ID_SETPGID || /* netjail's group alone stops */
+	if (call->id == SYS_ID_SETPGID || /* netjail's groups alone stop */
 	    (!kind_first && self_is(call, (int32_t)call->args[0])) ||
 	    (second && self_is(call, (int32_t)call->args[1])))
 		self_refuse(call);
@@ -60,11 +60,13 @@ void self_enter(struct call *call)
 		call_let_pass(call);
 }
 
-/* A process of netjail's own process group may ask for it (signal 0), and no more. */
+/* A process of one of netjail's process groups may ask for it (signal 0), and no more. */
 static bool reaches_group(const struct call *call)
 {
+	pid_t group = getpgid(call->task->tid);
+
 	return (int32_t)call->args[1] != 0 &&
-	       getpgid(call->task->tid) == call->tracer->group;
+	       (group == getpid() || group == call->tracer->group);
 }
 
 /* For kill(2). */

@@ -460,6 +460,48 @@ END
   assert_reached 0
 }
 
+@test "a terminal that stops who writes in the background does not stop the tracer" {
+  cat >caller.py <<'END'
+import errno, socket, sys
+print("ready", flush=True)
+sys.stdin.readline()
+print(errno.errorcode[socket.socket().connect_ex(("127.0.0.1", int(sys.argv[1])))], flush=True)
+sys.stdin.readline()
+END
+  cat >terminal.py <<'END'
+import os, pty, sys, termios
+leader, fd = pty.fork()
+if leader == 0:
+    modes = termios.tcgetattr(0)
+    modes[3] |= termios.TOSTOP
+    termios.tcsetattr(0, termios.TCSANOW, modes)
+    job = os.fork()
+    if job == 0:
+        os.setpgid(0, 0)
+        os.execv(sys.argv[1], sys.argv[1:])
+    print("job", job, flush=True)
+    os.waitpid(job, 0)
+    os._exit(0)
+try:
+    while True:
+        os.write(1, os.read(fd, 4096))
+except OSError: # EIO: it is over
+    pass
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" caller.py "$2" <>go' bash "$(python_program)" "$PORT"
+  local caller=$LAST
+  background "$(python_program)" terminal.py "$NETJAIL" trace -r "refuse 127.0.0.1:$PORT" -p "$caller" >shown
+  local terminal=$LAST
+  eventually grep -q 'attached to' shown
+  echo >go
+  eventually grep -qx ECONNREFUSED ready.*
+  eventually grep -q 'connect(.*REFUSED' shown
+  kill -TERM "$(sed -n 's/^job \([0-9]*\).*/\1/p' shown)"
+  wait "$terminal"
+  grep -qx $'TracerPid:\t0' "/proc/$caller/status"
+}
+
 @test "netjail's process group counts as netjail" {
   cat >member.py <<'END'
 import ctypes, errno, fcntl, os, signal, socket, struct, sys
@@ -486,6 +528,9 @@ def terminated():
         attempt("probe own", os.kill, 0, 0)
         return
     attempt("join", os.setpgid, 0, jail)
+    tracer = next(int(line.split()[1]) for line in open("/proc/self/status")
+                  if line.startswith("TracerPid"))
+    attempt("join the tracer", os.setpgid, 0, tracer)
     attempt("kill group", os.kill, -jail, signal.SIGKILL)
     fcntl.fcntl(here, 10, signal.SIGKILL) # F_SETSIG
     fcntl.fcntl(here, fcntl.F_SETFL, os.O_ASYNC)
@@ -527,6 +572,7 @@ os.execv(sys.argv[1], sys.argv[1:])' "$NETJAIL" trace -o "$TRACE" -r 'refuse 127
   done
   diff - said.outside <<'END'
 join EPERM
+join the tracer EPERM
 kill group EPERM
 own EPERM
 own, from memory EPERM
