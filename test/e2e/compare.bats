@@ -32,8 +32,10 @@ known_difference() {
 
 compare() {
   start_network
-  capture native "$@" $NEAR
+  capture native "$@" $NEAR & # most of it is waiting
+  local native=$!
   capture jailed jail -- "$@" $NEAR
+  wait "$native"
   [ -s native.out ] || fail 'no case was run'
   grep -q 'did not end\|killed by' native.out && fail 'a case does not work by itself' "$(cat native.out)"
   diff <(known_difference native.out) jailed.out >&2 || fail 'not the same under netjail'
