@@ -24,15 +24,12 @@
 #include "tracer/seize.h"
 #include "tracer/tracer.h"
 
-/* So long a process that executes something is waited for when nothing else is to be
- * done: a thread of it that another tracer holds keeps it in execve(2) for ever. */
-#define EXECUTES_MS_MAX 10000
-
 struct attaching {
 	struct tracer *tracer;
 	struct attached *attached;
 	bool again; /* a task could not be had yet: its process was executing something */
 	int64_t again_until_ms; /* 0 when not */
+	pid_t stuck;            /* the process that did so for too long, or 0 */
 };
 
 static unsigned long options_of(const struct tracer *tracer)
@@ -72,7 +69,7 @@ void attached_free(struct attached *attached)
 
 /* A thread or child that is not to be had, though its process is. */
 static void tell_unwatched(struct attaching *attaching, pid_t tid,
-			   const struct proc_task *task, int error)
+			   const struct proc_task *task)
 {
 	struct attached *attached = attaching->attached;
 	char name[EVENT_NAME_MAX], text[256];
@@ -89,8 +86,6 @@ static void tell_unwatched(struct attaching *attaching, pid_t tid,
 		buf_puts(&buf, "a worker of the kernel's for io_uring");
 	else if (task->tracer)
 		buf_printf(&buf, "process %d traces it already", (int)task->tracer);
-	else if (error == EAGAIN)
-		buf_puts(&buf, ATTACH_EXECUTES);
 	else
 		buf_puts(&buf, "the kernel forbids it (other rights?)");
 	hub_note(attaching->tracer->config->hub, text);
@@ -122,16 +117,16 @@ static int take(struct attaching *attaching, pid_t tid, pid_t pid)
 	return failed;
 }
 
-/* True while a task that could not be had may be had later. */
-static bool executes(struct attaching *attaching, int failed)
+/* A task of `pid` could not be had, and may be had later. */
+static void executes(struct attaching *attaching, pid_t pid)
 {
 	int64_t now = act_now_ms();
 
-	if (failed != -EAGAIN)
-		return false;
+	attaching->again = true;
 	if (!attaching->again_until_ms)
-		attaching->again_until_ms = now + EXECUTES_MS_MAX;
-	return now < attaching->again_until_ms;
+		attaching->again_until_ms = now + ATTACH_EXECUTES_S_MAX * 1000;
+	else if (now >= attaching->again_until_ms)
+		attaching->stuck = pid;
 }
 
 /* True when it is new. */
@@ -145,15 +140,15 @@ static bool seize(struct attaching *attaching, pid_t tid, pid_t pid)
 	failed = take(attaching, tid, pid);
 	if (!failed)
 		return true;
-	if (executes(attaching, failed)) {
-		attaching->again = true;
+	if (failed == -EAGAIN) {
+		executes(attaching, pid);
 		return false;
 	}
 	task = proc_task(tid);
 	/* Ours by its maker, or ended meanwhile. */
 	if (failed != -ESRCH && task.state && task.state != 'Z' && task.state != 'X' &&
 	    task.tracer != getpid())
-		tell_unwatched(attaching, tid, &task, -failed);
+		tell_unwatched(attaching, tid, &task);
 	return false;
 }
 
@@ -216,7 +211,7 @@ static bool pass(struct attaching *attaching)
 		again |= attaching->again;
 	}
 	attach_take_reports(attaching->tracer);
-	if (added)
+	if (added || !again)
 		attaching->again_until_ms = 0;
 	return added || again;
 }
@@ -238,13 +233,17 @@ static int take_first(struct attaching *attaching, pid_t pid)
 	for (int tries = 0;;) {
 		int failed = take(attaching, pid, pid);
 
-		attaching->again = executes(attaching, failed);
+		attaching->again = false;
+		if (failed == -EAGAIN)
+			executes(attaching, pid);
 		if (!failed || (failed == -EPERM && proc_task(pid).state == 'Z' &&
 				seize_threads(attaching, pid)))
 			return 0;
 		attach_take_reports(attaching->tracer);
 		if (leave_is_wanted())
 			return -EINTR;
+		if (attaching->stuck)
+			return -EAGAIN;
 		if (attaching->again)
 			continue;
 		if (failed != -EPERM || ++tries == TRIES || proc_task(pid).tracer)
@@ -289,9 +288,15 @@ int attach_all(struct tracer *tracer, struct attached *ret_attached)
 
 	leave_tick(true);
 	failed = begin_named(&attaching);
+	attaching.again_until_ms = 0;
 	while (!failed && tries < TRIES) {
-		while (pass(&attaching) && !leave_is_wanted())
+		while (pass(&attaching) && !leave_is_wanted() && !attaching.stuck)
 			;
+		if (attaching.stuck) {
+			attach_explain(attaching.stuck, tracer->front->front, EAGAIN);
+			failed = -EAGAIN;
+			break;
+		}
 		failed = attach_wait_for_stops(tracer);
 		if (failed || pass(&attaching))
 			continue;

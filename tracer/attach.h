@@ -52,10 +52,9 @@ void attach_release(struct tracer *tracer);
 
 void attached_free(struct attached *attached);
 
-/* Why one cannot be had that PTRACE_SEIZE has waited for (EAGAIN). */
-#define ATTACH_EXECUTES                                                                  \
-	"it is executing a program and does not get on: perhaps another process traces " \
-	"one of its threads"
+/* So long a process that executes something is waited for: a thread of it that another
+ * tracer holds keeps it in execve(2) for ever, and all others stand meanwhile. */
+#define ATTACH_EXECUTES_S_MAX 10
 
 /* Why the kernel does not let us have a process, or we do not want it, as one printed
  * line; `error` is that of PTRACE_SEIZE. tracer/attach_why.c */

@@ -132,12 +132,14 @@ void attach_explain(pid_t pid, pid_t front, int error)
 	else if (attach_is_own(pid, front))
 		buf_puts(&buf, "netjail was started by it and would wait for itself; "
 			       "attach from another shell");
+	else if (error == EAGAIN)
+		buf_printf(&buf,
+			   "it is executing a program, which takes more than %d seconds",
+			   ATTACH_EXECUTES_S_MAX);
 	else if (task.state == 'Z' || task.state == 'X') /* EPERM or ESRCH */
 		buf_puts(&buf, "it has ended, and its parent has not collected it yet");
 	else if (error == EPERM)
 		put_reason(&buf, pid, &task);
-	else if (error == EAGAIN)
-		buf_puts(&buf, ATTACH_EXECUTES);
 	else
 		buf_puts(&buf, strerror(error));
 	msg_print("%s", text);

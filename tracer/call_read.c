@@ -65,7 +65,8 @@ void call_check_race(struct call *call, uint64_t from, const struct destination 
 {
 	uint8_t now[ENDPOINT_RAW_MAX];
 
-	/* One that is alone has nobody to race with, and looking costs 2 us. */
+	/* One that is watched alone seldom has somebody to race with, and looking costs
+	 * 2 us. */
 	if (!call->tracer->enforces || !copy->named ||
 	    HASH_COUNT(call->tracer->tasks.head) < 2 ||
 	    mem_read(call->task->tid, (struct remote){from}, now, copy->len) != 0 ||

@@ -190,8 +190,6 @@ static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
 		failed = add(ctx, SCMP_SYS(kill), INT(0, -1));
 	if (!failed)
 		failed = add_owner(ctx, -tracer);
-	if (!failed)
-		failed = add(ctx, SCMP_SYS(setpgid), INT(1, tracer));
 	if (!failed && options->group)
 		failed = add(ctx, SCMP_SYS(setpgid), INT(1, options->group));
 	if (!failed)

@@ -240,8 +240,9 @@ static void remind(struct tracer *tracer)
 	{
 		if (is_settled(task, true))
 			continue;
-		task->awaited = false;
-		interrupt(task);
+		/* One that is gone is found to be out of reach. */
+		(void)ptrace(PTRACE_INTERRUPT, task->tid, 0L, 0L);
+		task->awaited = true;
 	}
 }
 

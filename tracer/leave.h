@@ -15,6 +15,9 @@
  *   Rejected:   interrupting all, as other tracers do.
  *   Invariants: a task MUST NOT be let go at an entry stop, nor while its registers are
  *               not its own.
+ *   Limits:     one that was interrupted and gets no CPU for ten seconds after that is
+ *               let go by the end of the tracing thread, too: its call may end with
+ *               EINTR.
  *   Midway:     one that is interrupted in a replaced call comes to the exit of that
  *               call, where its handler puts the registers back, and then to the
  *               interruption.

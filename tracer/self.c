@@ -25,6 +25,10 @@
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
+#ifndef PIDFD_SIGNAL_PROCESS_GROUP
+#define PIDFD_SIGNAL_PROCESS_GROUP (1u << 2) /* <linux/pidfd.h>, Linux 6.9 */
+#endif
+
 static bool is_own_thread(int32_t tid)
 {
 	char path[48];
@@ -52,7 +56,8 @@ void self_enter(struct call *call)
 	bool kind_first = call->id == SYS_ID_SETPRIORITY || call->id == SYS_ID_IOPRIO_SET;
 	bool second = kind_first || call->id == SYS_ID_TGKILL;
 
-	if (call->id == SYS_ID_SETPGID || /* netjail's groups alone stop */
+	/* netjail's group alone stops; by such a number another one is meant there */
+	if ((call->id == SYS_ID_SETPGID && !proc_in_inner_namespace(call->task->tid)) ||
 	    (!kind_first && self_is(call, (int32_t)call->args[0])) ||
 	    (second && self_is(call, (int32_t)call->args[1])))
 		self_refuse(call);
@@ -60,13 +65,11 @@ void self_enter(struct call *call)
 		call_let_pass(call);
 }
 
-/* A process of one of netjail's process groups may ask for it (signal 0), and no more. */
+/* A process of netjail's own process group may ask for it (signal 0), and no more. */
 static bool reaches_group(const struct call *call)
 {
-	pid_t group = getpgid(call->task->tid);
-
 	return (int32_t)call->args[1] != 0 &&
-	       (group == getpid() || group == call->tracer->group);
+	       getpgid(call->task->tid) == call->tracer->group;
 }
 
 /* For kill(2). */
@@ -133,7 +136,9 @@ void pidfd_send_signal_enter(struct call *call)
 
 	if (fd >= 0 && pid < 0)
 		pid = pid_of_directory(fd);
-	if (pid > 0 && self_is(call, pid))
+	if (pid > 0 && (self_is(call, pid) ||
+			(((uint32_t)call->args[3] & PIDFD_SIGNAL_PROCESS_GROUP) &&
+			 pid == call->tracer->group)))
 		self_refuse(call);
 	else
 		call_let_pass(call);

@@ -46,4 +46,4 @@ add "$here/guest/bats" usr/bin/bats
 
 "$here/boot.sh" "$kernel" "$cpus" "$limit" "$dir/root.cpio" "$kernel/modules.cpio" \
   "$work/guest.cpio" "$work/tests.cpio" | tee "$work/log"
-"$here/judge.py" "$here/README.md" "$work/log"
+"$here/judge.py" "$here/README.md" "$work/log" "$@"

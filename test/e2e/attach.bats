@@ -709,15 +709,41 @@ refused() {
   done
 }
 
-@test "a process that does not get out of execve is told, and so is such a child" {
+@test "a process that does not get out of execve, or has such a child, is let go and told" {
   background_ready "$VICTIMS/exec_held"
-  local parent=$LAST child
+  local parent=$LAST child thread
   child=$(sed -n 's/^ready //p' ready.*)
-  background attach --for 50ms -p "$parent"
-  local attached=$LAST
-  refused "$child" 'is executing a program and does not get on'
-  wait "$attached"
-  grep -q "exec_held\[$child\] is not watched: it is executing" "$TRACE"
+  rm ready.*
+  background_ready "$VICTIMS/exec_held" thread
+  thread=$(sed -n 's/^ready //p' ready.*)
+  background attach -p "$parent" 2>parent.err
+  local by_parent=$LAST
+  background attach -p "$thread" 2>thread.err
+  local by_thread=$LAST
+  refused "$child" "cannot attach to $child (exec_held): it is executing a program, which takes more"
+  STATUS=0
+  wait "$by_parent" || STATUS=$?
+  [ "$STATUS" = 125 ]
+  grep -q "cannot attach to $child (exec_held): it is executing" parent.err
+  grep -qx $'TracerPid:\t0' "/proc/$parent/status"
+  STATUS=0
+  wait "$by_thread" || STATUS=$?
+  [ "$STATUS" = 125 ]
+  grep -q "cannot attach to $thread (exec_held): it is executing" thread.err
+}
+
+@test "nohup: a hang-up does not end the watch" {
+  background sleep 1000
+  local pid=$LAST
+  : >"$TRACE"
+  background nohup "$NETJAIL" trace -o "$TRACE" -p "$pid"
+  JAIL=$LAST
+  eventually grep -q 'attached to' "$TRACE"
+  kill -HUP "$JAIL"
+  nap 0.3
+  [ "$(sed -n 's/^TracerPid:\t//p' "/proc/$pid/status")" != 0 ]
+  kill -TERM "$JAIL"
+  wait "$JAIL"
 }
 
 @test "an attach that fails lets go what it has got, with --kill-on-exit too" {
