@@ -179,6 +179,20 @@ static int add_owners(scmp_filter_ctx ctx)
 	return failed ? failed : add(ctx, SCMP_SYS(ioctl), INT(1, SIOCSPGRP));
 }
 
+/* Signals from a terminal, whose foreground may be netjail's group. */
+static int add_terminals(scmp_filter_ctx ctx)
+{
+	static const int calls[] = {SCMP_SYS(fcntl), SCMP_SYS(fcntl64)};
+	const struct scmp_arg_cmp conditions[] = {INT(1, F_SETFL), FLAG(2, O_ASYNC)};
+	int failed = 0;
+
+	for (size_t i = 0; !failed && i < ARRAY_LEN(calls); i++)
+		failed = seccomp_rule_add_array(ctx, STOP_CALL, calls[i],
+						ARRAY_LEN(conditions), conditions);
+	return failed && failed != -EEXIST ? failed
+					   : add(ctx, SCMP_SYS(ioctl), INT(1, FIOASYNC));
+}
+
 /* The tracer's process group, everybody, and a process by a descriptor. In a run the
  * front's group is the program's own. */
 static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
@@ -192,6 +206,8 @@ static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
 		failed = add_owner(ctx, -tracer);
 	if (!failed && options->group)
 		failed = add(ctx, SCMP_SYS(setpgid), INT(1, options->group));
+	if (!failed && options->group)
+		failed = add_terminals(ctx);
 	if (!failed)
 		failed = add_threads(ctx, options->signals);
 	if (!failed && options->signals)

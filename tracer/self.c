@@ -16,7 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "tracer/call.h"
 #include "tracer/evade.h"
@@ -180,9 +182,46 @@ static void set_owner_ex(struct call *call)
 		call_finish_quiet(call, -EINVAL);
 }
 
+/* Not asked by an ioctl(2): a device may let that wait. Numbers: Linux,
+ * admin-guide/devices.txt. */
+static bool is_terminal(int fd)
+{
+	static const struct {
+		uint32_t first, last;
+	} majors[] = {{4, 5}, {136, 143}, {166, 166}, {188, 188}, {204, 204}, {229, 229}};
+	struct statx file;
+
+	if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE, &file) < 0)
+		return true;
+	for (size_t i = 0; S_ISCHR(file.stx_mode) && i < ARRAY_LEN(majors); i++)
+		if (file.stx_rdev_major >= majors[i].first &&
+		    file.stx_rdev_major <= majors[i].last)
+			return true;
+	return false;
+}
+
+/* O_ASYNC makes the group in the foreground of a terminal the owner of the descriptor
+ * (drivers/tty/tty_io.c __tty_fasync), and so F_SETSIG of fcntl(2) any signal for it. */
+static void async_enter(struct call *call)
+{
+	int fd = sockid_take(call->task, (int32_t)call->args[0]);
+	bool terminal = fd < 0 || is_terminal(fd);
+
+	if (fd >= 0)
+		sockid_drop(fd);
+	if (fd == -EBADF)
+		call_finish_quiet(call, fd);
+	else if (terminal)
+		self_refuse(call);
+	else
+		call_let_pass(call);
+}
+
 void fcntl_enter(struct call *call)
 {
-	if ((int32_t)call->args[1] == F_SETOWN_EX)
+	if ((int32_t)call->args[1] == F_SETFL)
+		async_enter(call);
+	else if ((int32_t)call->args[1] == F_SETOWN_EX)
 		set_owner_ex(call);
 	else
 		set_owner(call, (int32_t)call->args[2]);
@@ -193,6 +232,10 @@ bool self_enter_owner(struct call *call)
 	cleanup_sock int sock = -1;
 	int32_t owner = 0;
 
+	if ((uint32_t)call->args[1] == FIOASYNC) {
+		async_enter(call);
+		return true;
+	}
 	if ((uint32_t)call->args[1] != FIOSETOWN && (uint32_t)call->args[1] != SIOCSPGRP)
 		return false;
 	sock = sockid_take(call->task, (int32_t)call->args[0]);

@@ -18,8 +18,8 @@ must_check bool self_is(const struct call *call, int32_t pid);
 /* Ends the call with EPERM, told as aimed at netjail. */
 void self_refuse(struct call *call);
 
-/* An ioctl(2) that makes somebody the owner of a socket: ends the call and says true.
- * False for any other. */
+/* An ioctl(2) that says who gets a descriptor's signals: ends the call or lets it pass,
+ * and says true. False for any other. */
 must_check bool self_enter_owner(struct call *call);
 
 #endif

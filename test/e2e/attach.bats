@@ -502,6 +502,62 @@ END
   grep -qx $'TracerPid:\t0' "/proc/$caller/status"
 }
 
+@test "a terminal's foreground is no way to netjail" {
+  cat >member.py <<'END'
+import errno, fcntl, os, pty, signal, socket, struct, sys, time
+def attempt(what, call, *args):
+    try:
+        call(*args)
+        print(what, "done", flush=True)
+    except OSError as error:
+        print(what, errno.errorcode[error.errno], flush=True)
+def tracer():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("TracerPid"))
+def attached(port):
+    while not tracer():
+        time.sleep(0.01)
+    here, there = socket.socketpair()
+    attempt("socket", fcntl.fcntl, here, fcntl.F_SETFL, os.O_ASYNC)
+    for name in 0, os.open("/dev/tty", os.O_RDWR):
+        fcntl.fcntl(name, 10, signal.SIGKILL) # F_SETSIG
+        attempt("O_ASYNC", fcntl.fcntl, name, fcntl.F_SETFL, os.O_ASYNC)
+        attempt("FIOASYNC", fcntl.ioctl, name, 0x5452, struct.pack("i", 1))
+    attempt("connect", socket.create_connection, ("127.0.0.1", port), 5)
+    print("traced", tracer() != 0, flush=True)
+leader, fd = pty.fork()
+if leader:
+    try:
+        while True: # whatever is written to a terminal is a signal, too
+            os.write(1, os.read(fd, 4096).replace(b"\r", b""))
+    except OSError: # EIO: it is over
+        sys.exit()
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+member = os.fork()
+if member == 0:
+    os.setpgid(0, 0)
+    attached(int(sys.argv[1]))
+    os._exit(0)
+jail = os.fork()
+if jail == 0:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    os.execv(sys.argv[2], sys.argv[2:] + [str(member)])
+os.waitpid(member, 0)
+os.waitpid(jail, 0)
+END
+  background "$(python_program)" member.py "$PORT" "$NETJAIL" trace -o "$TRACE" -r 'refuse 127.0.0.1' -p >said
+  wait "$LAST"
+  diff - <(grep -v 'attached\|^netjail' said) <<'END'
+socket done
+O_ASYNC EPERM
+FIOASYNC EPERM
+O_ASYNC EPERM
+FIOASYNC EPERM
+connect ECONNREFUSED
+traced True
+END
+}
+
 @test "netjail's process group counts as netjail" {
   cat >member.py <<'END'
 import ctypes, errno, fcntl, os, signal, socket, struct, sys
