@@ -13,12 +13,16 @@
 #include <fcntl.h>
 #include <linux/ioprio.h>
 #include <linux/sockios.h>
+#include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "tracer/call.h"
 #include "tracer/evade.h"
@@ -27,8 +31,12 @@
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
-#ifndef PIDFD_SIGNAL_PROCESS_GROUP
-#define PIDFD_SIGNAL_PROCESS_GROUP (1u << 2) /* <linux/pidfd.h>, Linux 6.9 */
+#ifndef PIDFD_SIGNAL_THREAD /* <linux/pidfd.h>, Linux 6.9 */
+#define PIDFD_SIGNAL_THREAD        (1u << 0)
+#define PIDFD_SIGNAL_PROCESS_GROUP (1u << 2)
+#endif
+#ifndef PIDFD_THREAD
+#define PIDFD_THREAD O_EXCL
 #endif
 
 static bool is_own_thread(int32_t tid)
@@ -130,20 +138,94 @@ static int32_t pid_of_directory(int fd)
 	return pid > 0 ? pid : -1;
 }
 
-/* Nothing rests on it but the telling where Landlock keeps signals inside. */
+/* The same signal to the judged number, which is in a register then: by kill(2) and
+ * tgkill(2), or with the program's siginfo_t, as the kernel does it (kernel/signal.c
+ * pidfd_send_signal). Who gets it, `fd` says, or the flags. */
+static void signal_by_number(struct call *call, int fd, int32_t pid)
+{
+	uint32_t flags = (uint32_t)call->args[3];
+	bool group = flags & PIDFD_SIGNAL_PROCESS_GROUP;
+	bool thread = (flags & PIDFD_SIGNAL_THREAD) ||
+		      (!flags && (fcntl(fd, F_GETFL) & PIDFD_THREAD));
+	uint64_t sig = call->args[1], info = call->args[2];
+	uint64_t whom = (uint64_t)(group ? -(int64_t)pid : pid);
+	const uint64_t to_process[6] = {whom, sig, info};
+	const uint64_t to_thread[6] = {(uint64_t)proc_task(pid).tgid, whom, sig, info};
+
+	if (group && info)
+		call_finish_quiet(call, -EPERM);
+	else if (thread)
+		call_replace(call, info ? SYS_ID_RT_TGSIGQUEUEINFO : SYS_ID_TGKILL,
+			     to_thread, -1, call_end_replaced_quiet);
+	else
+		call_replace(call, info ? SYS_ID_RT_SIGQUEUEINFO : SYS_ID_KILL,
+			     to_process, -1, call_end_replaced_quiet);
+}
+
+static int probe(int fd, uint32_t flags)
+{
+	return syscall(SYS_pidfd_send_signal, fd, 0, NULL, flags) < 0 ? -errno : 0;
+}
+
+/* 0, or what the kernel says of the program's siginfo_t: only to itself may it write what
+ * the kernel writes. */
+static int check_info(const struct call *call, int32_t pid)
+{
+	siginfo_t info;
+	const size_t len = offsetof(siginfo_t, si_code) + sizeof(info.si_code);
+
+	if (!call->args[2])
+		return 0;
+	if (mem_read(call->task->tid, (struct remote){call->args[2]}, &info, len) != 0)
+		return -EFAULT;
+	if (info.si_signo != (int32_t)call->args[1])
+		return -EINVAL;
+	return pid != call->task->tid && (info.si_code >= 0 || info.si_code == SI_TKILL)
+		       ? -EPERM
+		       : 0;
+}
+
+static void signal_judged(struct call *call, int fd, int32_t pid)
+{
+	uint32_t flags = (uint32_t)call->args[3];
+	int probed = probe(fd, flags), failed = 0;
+
+	if (probe(-1, flags) == -EINVAL)
+		failed = -EINVAL;
+	else if (fd < 0)
+		failed = fd == -EBADF ? -EBADF : -EPERM;
+	else if (probed == -EBADF)
+		failed = -EBADF;
+	else
+		failed = check_info(call, pid);
+	/* Whether it may, the kernel says at the call itself. */
+	if (!failed && probed != -EPERM)
+		failed = probed;
+	if (!failed && pid <= 0)
+		failed = -EPERM;
+	if (failed)
+		call_finish_quiet(call, failed);
+	else
+		signal_by_number(call, fd, pid);
+}
+
+/* In a run nothing rests on it but the telling: netjail's end ends the program. An
+ * attached one could exchange the descriptor between the look and the call. */
 void pidfd_send_signal_enter(struct call *call)
 {
 	cleanup_sock int fd = sockid_take(call->task, (int32_t)call->args[0]);
+	bool group = (uint32_t)call->args[3] & PIDFD_SIGNAL_PROCESS_GROUP;
 	int32_t pid = fd < 0 ? -1 : proc_of_pidfd(fd);
 
 	if (fd >= 0 && pid < 0)
 		pid = pid_of_directory(fd);
-	if (pid > 0 && (self_is(call, pid) ||
-			(((uint32_t)call->args[3] & PIDFD_SIGNAL_PROCESS_GROUP) &&
-			 pid == call->tracer->group)))
+	if (pid > 0 && (self_is(call, pid) || (group && pid == call->tracer->group)))
 		self_refuse(call);
-	else
+	else if (!call->tracer->gate || call->task->own_filter ||
+		 proc_in_inner_namespace(call->task->tid))
 		call_let_pass(call);
+	else
+		signal_judged(call, fd, pid);
 }
 
 /* ---- who gets SIGIO: any signal, by F_SETSIG of fcntl(2) ---- */

@@ -502,6 +502,47 @@ END
   grep -qx $'TracerPid:\t0' "/proc/$caller/status"
 }
 
+@test "signals by pidfd are what they are natively" {
+  cat >sender.py <<'END'
+import ctypes, errno, os, signal, struct, sys
+libc = ctypes.CDLL(None, use_errno=True)
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1, signal.SIGRTMIN})
+dead = os.fork() or os._exit(0)
+zombie = os.fork() or os._exit(0)
+places = {"own": os.pidfd_open(os.getpid()), "dead": os.pidfd_open(dead), "zombie": os.pidfd_open(zombie),
+          "thread": libc.syscall(434, os.getpid(), os.O_EXCL), "directory": os.open("/proc/self", os.O_RDONLY),
+          "file": os.open("/dev/null", os.O_RDWR), "closed": 999}
+os.waitpid(dead, 0)
+os.waitid(os.P_PID, zombie, os.WEXITED | os.WNOWAIT)
+def info(number, code, pid):
+    return ctypes.create_string_buffer(struct.pack("iiiiiiQ", number, 0, code, 0, pid, os.getuid(), 77), 128)
+def look(out):
+    for name, fd in places.items():
+        for flags in 0, 1, 2, 4, 3, 8:
+            for number, data in ((10, None), (0, None), (99, None), (34, info(34, -1, 5)), (10, info(34, -1, 5)),
+                                 (10, info(10, 0, 5)), (10, info(10, -6, 5))):
+                done = libc.syscall(424, fd, number, data, flags)
+                got = signal.sigtimedwait({signal.SIGUSR1, signal.SIGRTMIN}, 0)
+                print(name, flags, number, bool(data), errno.errorcode.get(ctypes.get_errno()) if done else "done",
+                      got and (got.si_signo, got.si_code, got.si_pid == os.getpid(), got.si_pid == 5), file=out)
+os.setpgid(0, 0)
+look(open("native", "w"))
+print("ready", flush=True)
+sys.stdin.readline()
+look(open("attached", "w"))
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" sender.py <>go' bash "$(python_program)"
+  local sender=$LAST
+  start_attach -r 'refuse 203.0.113.9' -p "$sender"
+  echo >go
+  wait "$sender"
+  wait "$JAIL"
+  [ "$(grep -c 'done (' native)" -gt 10 ]
+  # a group's signal with the sender's own words is refused
+  diff <(sed '/ 4 [0-9]* True done /s/ True .*/ True EPERM None/' native) attached
+}
+
 @test "a terminal's foreground is no way to netjail" {
   cat >member.py <<'END'
 import errno, fcntl, os, pty, signal, socket, struct, sys, time
