@@ -124,7 +124,7 @@ static void executes(struct attaching *attaching, pid_t pid)
 
 	attaching->again = true;
 	if (!attaching->again_until_ms)
-		attaching->again_until_ms = now + ATTACH_EXECUTES_S_MAX * 1000;
+		attaching->again_until_ms = now + INT64_C(1000) * ATTACH_EXECUTES_S_MAX;
 	else if (now >= attaching->again_until_ms)
 		attaching->stuck = pid;
 }
