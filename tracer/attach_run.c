@@ -193,6 +193,8 @@ static _Noreturn void trace(struct run_config *config, pid_t front)
 
 /* ---- the process that waits ---- */
 
+static const int stopping[] = {SIGTSTP, SIGTTIN, SIGTTOU};
+
 /* Started by nohup(1). Of other signals a shell decides that has no job control. */
 static bool ignores_hangup(void)
 {
@@ -204,8 +206,7 @@ static bool ignores_hangup(void)
 /* What ends a process by default, and SIGCHLD. Job control stops this process alone. */
 static void fill_signals(sigset_t *set)
 {
-	static const int harmless[] = {SIGTSTP, SIGTTIN, SIGTTOU,
-				       SIGCONT, SIGURG,  SIGWINCH};
+	static const int harmless[] = {SIGCONT, SIGURG, SIGWINCH};
 
 	sigemptyset(set);
 	for (int sig = 1; sig <= SIGRTMAX; sig++)
@@ -213,6 +214,8 @@ static void fill_signals(sigset_t *set)
 			sigaddset(set, sig);
 	for (size_t i = 0; i < ARRAY_LEN(harmless); i++)
 		sigdelset(set, harmless[i]);
+	for (size_t i = 0; i < ARRAY_LEN(stopping); i++)
+		sigdelset(set, stopping[i]);
 	if (ignores_hangup())
 		sigdelset(set, SIGHUP);
 	sigaddset(set, SIGCHLD);
@@ -234,11 +237,28 @@ static _Noreturn void wait_for_tracer(pid_t tracer, const sigset_t *set)
 	exit(WEXITSTATUS(status));
 }
 
+/* In a process group of its own, and what a terminal sends is blocked; in no session of
+ * its own: the scheduler shares the CPU out between sessions (sched(7), autogroup), and a
+ * tracer would wait for its share at each call of a program of this one. The program may
+ * make the group the terminal's: tracer/self keeps O_ASYNC from it. */
+static void live_apart(sigset_t *blocked)
+{
+	/* Stops are asked for with waitpid(2): a signal for each costs time. */
+	struct sigaction untold = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP};
+
+	setpgid(0, 0);
+	sigaction(SIGCHLD, &untold, NULL);
+	for (size_t i = 0; i < ARRAY_LEN(stopping); i++)
+		sigaddset(blocked, stopping[i]);
+	sigdelset(blocked, SIGCHLD);
+	sigdelset(blocked, SIGTERM);
+	sigdelset(blocked, SIGALRM);
+	sigprocmask(SIG_SETMASK, blocked, NULL);
+}
+
 void attach_run(struct run_config *config)
 {
 	pid_t front = getpid(), pid;
-	/* Stops are asked for with waitpid(2): a signal for each costs time. */
-	struct sigaction untold = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP};
 	sigset_t set, before;
 
 	fill_signals(&set);
@@ -253,11 +273,6 @@ void attach_run(struct run_config *config)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != front)
 		_exit(EXIT_NETJAIL_FAILED);
-	setsid();
-	sigaction(SIGCHLD, &untold, NULL);
-	sigdelset(&set, SIGCHLD);
-	sigdelset(&set, SIGTERM);
-	sigdelset(&set, SIGALRM);
-	sigprocmask(SIG_SETMASK, &set, NULL);
+	live_apart(&set);
 	trace(config, front);
 }

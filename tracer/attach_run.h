@@ -6,7 +6,7 @@
  *   Problem:    a tracer that stands still (^Z, a background write to a terminal) holds
  *               every program that it watches, and one that is killed leaves a call that
  *               it has replaced in the program's registers.
- *   Mechanism:  the process that was started waits; its child, in a session of its own,
+ *   Mechanism:  the process that was started waits; its child, in a group of its own,
  *               traces. What would end the first is handed to the second as SIGTERM:
  *               ^C, a hang-up, its parent's death by SIGKILL too (PR_SET_PDEATHSIG). On
  *               SIGTERM the tracer leaves.

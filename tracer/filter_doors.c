@@ -205,6 +205,8 @@ static int add_groups(scmp_filter_ctx ctx, const struct filter_options *options)
 	if (!failed)
 		failed = add_owner(ctx, -tracer);
 	if (!failed && options->group)
+		failed = add(ctx, SCMP_SYS(setpgid), INT(1, tracer));
+	if (!failed && options->group)
 		failed = add(ctx, SCMP_SYS(setpgid), INT(1, options->group));
 	if (!failed && options->group)
 		failed = add_terminals(ctx);

@@ -66,7 +66,7 @@ void self_enter(struct call *call)
 	bool kind_first = call->id == SYS_ID_SETPRIORITY || call->id == SYS_ID_IOPRIO_SET;
 	bool second = kind_first || call->id == SYS_ID_TGKILL;
 
-	/* netjail's group alone stops; by such a number another one is meant there */
+	/* netjail's groups alone stop; by such a number another one is meant there */
 	if ((call->id == SYS_ID_SETPGID && !proc_in_inner_namespace(call->task->tid)) ||
 	    (!kind_first && self_is(call, (int32_t)call->args[0])) ||
 	    (second && self_is(call, (int32_t)call->args[1])))
@@ -75,11 +75,13 @@ void self_enter(struct call *call)
 		call_let_pass(call);
 }
 
-/* A process of netjail's own process group may ask for it (signal 0), and no more. */
+/* A process of one of netjail's process groups may ask for it (signal 0), and no more. */
 static bool reaches_group(const struct call *call)
 {
+	pid_t group = getpgid(call->task->tid);
+
 	return (int32_t)call->args[1] != 0 &&
-	       getpgid(call->task->tid) == call->tracer->group;
+	       (group == getpid() || group == call->tracer->group);
 }
 
 /* For kill(2). */
@@ -209,8 +211,8 @@ static void signal_judged(struct call *call, int fd, int32_t pid)
 		signal_by_number(call, fd, pid);
 }
 
-/* In a run nothing rests on it but the telling: netjail's end ends the program. An
- * attached one could exchange the descriptor between the look and the call. */
+/* Where Landlock keeps signals inside nothing rests on it but the telling. Elsewhere the
+ * descriptor could be exchanged between the look and the call. */
 void pidfd_send_signal_enter(struct call *call)
 {
 	cleanup_sock int fd = sockid_take(call->task, (int32_t)call->args[0]);
@@ -221,7 +223,7 @@ void pidfd_send_signal_enter(struct call *call)
 		pid = pid_of_directory(fd);
 	if (pid > 0 && (self_is(call, pid) || (group && pid == call->tracer->group)))
 		self_refuse(call);
-	else if (!call->tracer->gate || call->task->own_filter ||
+	else if (call->tracer->confined || call->task->own_filter ||
 		 proc_in_inner_namespace(call->task->tid))
 		call_let_pass(call);
 	else
