@@ -1,0 +1,330 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# netjail trace -p: in and out again, many times, leaves every program as though nothing had been.
+#
+# ATTACH_TIMES: how often each program under load is attached to and left (10).
+
+load helper
+load attach
+
+readonly TIMES=${ATTACH_TIMES:-10}
+
+# In and out again, with a rule, so that everything is looked at.
+attach_times() {
+  local i
+  for ((i = 0; i < TIMES; i++)); do
+    attach -qq -r 'refuse 203.0.113.99' --for 20ms -p "$1" ||
+      fail "attach $i to $1: status $?"
+  done
+  [ "$(sed -n 's/^TracerPid:\t//p' "/proc/$1/status")" = 0 ]
+  ! grep -q netjail "/proc/$1/maps" || fail 'a mapping of ours was left behind'
+}
+
+# under_load PID: a web server on $PORT answers every request meanwhile.
+under_load() {
+  background wrk -t1 -c4 -d600s --timeout "$((PATIENCE / 100))s" "http://127.0.0.1:$PORT/"
+  local load=$LAST
+  attach_times "$1"
+  kill -INT "$load"
+  wait "$load" || true
+}
+
+# wrk's own words, where it prints them.
+assert_answered() {
+  grep -q 'requests in' wrk.out || fail 'wrk did not finish' "$(cat wrk.out)"
+  ! grep -E 'Socket errors|Non-2xx' wrk.out || fail 'requests failed'
+}
+
+listens() {
+  : 2>/dev/null <"/dev/tcp/127.0.0.1/$PORT"
+}
+
+is_asleep() {
+  [ "$(state_of "$1")" = S ]
+}
+
+@test "nginx under wrk" {
+  need nginx
+  need wrk
+  cat >nginx.conf <<END
+daemon off; worker_processes 2; pid $PWD/pid; error_log $PWD/error.log;
+events { worker_connections 64; }
+http { access_log off; server { listen 127.0.0.1:$PORT; location / { return 200 hello; } } }
+END
+  background nginx -c "$PWD/nginx.conf"
+  local server=$LAST
+  eventually listens
+  under_load "$server" >wrk.out
+  kill -QUIT "$server"
+  wait "$server"
+  assert_answered
+}
+
+@test "redis-server under redis-benchmark" {
+  need redis-server
+  need redis-benchmark
+  background redis-server --port "$PORT" --save '' --appendonly no --dir "$PWD" >redis.out
+  local server=$LAST
+  eventually listens
+  background redis-benchmark -p "$PORT" -c 4 -l -q -t ping,set,lpush >bench.out 2>&1
+  attach_times "$server"
+  eventually grep -q 'requests per second\|rps=' bench.out || fail 'no request answered' "$(cat bench.out)"
+  kill "$LAST"
+  wait "$LAST" || true
+  ! grep -i 'error\|reset\|closed' bench.out
+}
+
+@test "a Go web server under wrk" {
+  need_victim http_go
+  need wrk
+  background_ready "$VICTIMS/http_go" "127.0.0.1:$PORT"
+  under_load "$LAST" >wrk.out
+  assert_answered
+}
+
+@test "a python asyncio server under wrk" {
+  need wrk
+  cat >server.py <<'END'
+import asyncio, sys
+async def serve(reader, writer):
+    try:
+        while True:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", int(sys.argv[1]))
+    print("ready", flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+END
+  background_ready "$(python_program)" server.py "$PORT"
+  under_load "$LAST" >wrk.out
+  assert_answered
+}
+
+@test "a node server under wrk" {
+  need node
+  need wrk
+  background_ready node -e 'require("http").createServer((q, a) => a.end("hello"))
+    .listen(+process.argv[1], "127.0.0.1", () => console.log("ready"))' "$PORT"
+  under_load "$LAST" >wrk.out
+  assert_answered
+}
+
+@test "a program that makes and ends a thousand threads a second" {
+  background_ready "$VICTIMS/thread_churn"
+  attach_times "$LAST"
+  kill -TERM "$LAST"
+  wait "$LAST"
+  grep -qx failed=0 ready.*
+}
+
+@test "a shell at its prompt" {
+  cat >shell.py <<'END'
+import os, pty, subprocess, sys, time
+pid, fd = pty.fork()
+if pid == 0:
+    os.environ["PS1"] = "@ "
+    os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
+seen = b""
+def until(text):
+    global seen
+    while text not in seen:
+        seen += os.read(fd, 1000)
+    seen = seen.split(text, 1)[1]
+def asleep():
+    with open(f"/proc/{pid}/stat") as stat:
+        return stat.read().rsplit(") ", 1)[1][0] == "S"
+until(b"@ ")
+if subprocess.call(sys.argv[1:] + [str(pid)]):
+    sys.exit("attach failed")
+os.write(fd, b"echo a$((6*7))z\n")
+until(b"a42z")
+until(b"@ ")
+# A ^C between the prompt and the wait for a key is seen with the next key only.
+while not asleep():
+    time.sleep(0.01)
+os.write(fd, b"\x03")
+until(b"@ ")
+os.write(fd, b"exit 5\n")
+until(b"exit")
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+END
+  cat >loop <<END
+#!/bin/bash
+for ((i = 0; i < $TIMES; i++)); do
+  "$NETJAIL" trace -qq -o "$TRACE" -r 'refuse 203.0.113.99' --for 20ms -p "\$1" || exit
+done
+END
+  chmod +x loop
+  capture shell "$(python_program)" shell.py ./loop
+  [ "$STATUS" = 5 ] || fail "status $STATUS" "$(cat shell.err)"
+}
+
+@test "sleep 1000, and one that is stopped and stays so" {
+  background sleep 1000
+  local pid=$LAST
+  attach_times "$pid"
+  [ "$(state_of "$pid")" = S ]
+  kill -STOP "$pid"
+  eventually is_stopped "$pid"
+  attach_times "$pid"
+  [ "$(state_of "$pid")" = T ]
+  kill -CONT "$pid"
+  eventually is_asleep "$pid"
+}
+
+@test "a process in vfork" {
+  mkfifo go
+  background_ready bash -c 'exec "$1" <>go' bash "$VICTIMS/vfork_wait"
+  local pid=$LAST
+  attach_times "$pid"
+  echo >go
+  wait "$pid"
+  grep -qx 'exit 3' ready.*
+}
+
+@test "threads that are in calls on netjail's memory when it is taken away" {
+  background_ready "$VICTIMS/unix_threads" 16
+  attach_times "$LAST"
+  kill -TERM "$LAST"
+  wait "$LAST" || true
+  grep -qx failed=0 ready.* || fail "$(sort ready.* | uniq -c)"
+}
+
+@test "a process whose threads execute something all the time" {
+  background "$VICTIMS/exec_relay" $((TIMES < 40 ? TIMES * 150 : 6000))
+  local pid=$LAST attached=0
+  while kill -0 "$pid" 2>/dev/null; do
+    if attach -qq -r 'refuse 203.0.113.99' --for 5ms -p "$pid" 2>err; then
+      attached=$((attached + 1))
+    else # it may have ended meanwhile
+      ! kill -0 "$pid" 2>/dev/null || fail "$(cat err)"
+    fi
+  done
+  wait "$pid"
+  [ "$attached" -gt 2 ]
+}
+
+@test "no signal is lost, none is added" {
+  background_ready "$VICTIMS/signal_count"
+  local pid=$LAST i
+  (for ((i = 0; i < 2000; i++)); do kill -RTMIN "$pid"; done) 3>&- &
+  attach_times "$pid"
+  wait $!
+  kill -TERM "$pid"
+  wait "$pid"
+  grep -qx 'counted=2000 strange=0' ready.* || fail "$(cat ready.*)"
+}
+
+@test "every blocking call returns what it returns natively" {
+  local way
+  for way in native watched judged; do
+    mkdir $way
+    mkfifo $way/in
+    (cd $way && exec "$VICTIMS/blocked" <>in >out 3>&-) &
+    BACKGROUND+=($!)
+    eval "$way=$!"
+  done
+  for way in native watched judged; do eventually grep -q ready $way/out; done
+  for _ in 1 2 3; do
+    attach -qq --for 20ms -p "$watched"
+    attach -qq -r 'refuse 203.0.113.99' --for 20ms -p "$judged"
+  done
+  for way in native watched judged; do echo >$way/in; done
+  wait "$native" "$watched" "$judged"
+  [ "$(wc -l <native/out)" -gt 50 ]
+  # A connect with a time limit that goes on after netjail has left says so (connect(2)); it
+  # cannot say any more that it was the first.
+  sed -i 's/^connect SO_SNDTIMEO: -1 EALREADY$/connect SO_SNDTIMEO: -1 EINPROGRESS/' ./*/out
+  diff native/out watched/out
+  # where something can be refused a ring is, once its call is made again
+  sed -i '/^io_uring_enter/d' native/out judged/out
+  diff native/out judged/out
+  # before Linux 6.5 a socket that is full takes a page all the same (sendpage)
+  is_kernel 6.5 || sed -i '/^\(splice\|sendfile\) to socket SO_SNDTIMEO: 1 early$/d' native/out
+  ! grep early native/out
+}
+
+@test "threads that end leave one mapping, which goes with netjail" {
+  cat >threads.py <<'END'
+import socket, sys, threading
+here = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+here.bind("to")
+def send():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.sendto(b"x", "to")
+def mappings():
+    with open("/proc/self/maps") as maps:
+        return sum("netjail" in line for line in maps)
+print("ready", flush=True)
+for line in sys.stdin:
+    for _ in range(5):
+        thread = threading.Thread(target=send)
+        thread.start()
+        thread.join()
+        here.recv(1)
+    print("mappings", mappings(), flush=True)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" threads.py <>go' bash "$(python_program)"
+  local pid=$LAST
+  start_attach -r 'refuse 203.0.113.99' -p "$pid"
+  echo >go
+  eventually grep -q mappings ready.*
+  assert_line 'sendto\(.*to\) = 1 .*allowed builtin:unix'
+  grep -qx 'mappings [01]' ready.*
+  kill -TERM "$JAIL"
+  wait "$JAIL"
+  ! grep netjail "/proc/$pid/maps"
+}
+
+@test "who waits for an attached child by its pidfd can reap it at once" {
+  cat >parent.py <<'END'
+import os, select, signal, sys
+children = []
+for _ in range(20):
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            signal.pause()
+    children.append(pid)
+print("ready", *children, flush=True)
+sys.stdin.readline()
+late = 0
+for pid in children:
+    pidfd = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGTERM)
+    select.select([pidfd], [], [])
+    if os.waitpid(pid, os.WNOHANG)[0] != pid:
+        late += 1
+        os.waitpid(pid, 0)
+print("late", late, flush=True)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" parent.py <>go' bash "$(python_program)"
+  local parent=$LAST
+  start_attach -p "$(sed -n 's/^ready //p' ready.*)"
+  echo >go
+  wait "$parent"
+  wait "$JAIL"
+  grep -qx 'late 0' ready.*
+}
+
+@test "nohup: a hang-up does not end the watch" {
+  background sleep 1000
+  local pid=$LAST
+  : >"$TRACE"
+  background nohup "$NETJAIL" trace -o "$TRACE" -p "$pid"
+  JAIL=$LAST
+  eventually grep -q 'attached to' "$TRACE"
+  kill -HUP "$JAIL"
+  nap 0.3
+  [ "$(sed -n 's/^TracerPid:\t//p' "/proc/$pid/status")" != 0 ]
+  kill -TERM "$JAIL"
+  wait "$JAIL"
+}
