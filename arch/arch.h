@@ -54,6 +54,16 @@ struct arch_stop {
  * -ENOSYS where the kernel does not say (before Linux 5.3); -ENOENT at another stop. */
 must_check int arch_stop_get(pid_t tid, struct arch_stop *ret_stop);
 
+/* Results that only the kernel sees: it restarts the call, or makes EINTR of them
+ * (include/linux/errno.h). */
+#define ERESTARTSYS           512
+#define ERESTART_RESTARTBLOCK 516
+
+static inline bool arch_is_interrupted(int64_t result)
+{
+	return result <= -ERESTARTSYS && result >= -ERESTART_RESTARTBLOCK;
+}
+
 /* Skips the call: the program sees `result` (-errno or a value) and nothing runs in the
  * kernel. One stop is enough: the task may be resumed with PTRACE_CONT. At an entry stop
  * too: the exit stop that may follow needs nothing. */

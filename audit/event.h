@@ -81,12 +81,23 @@ struct event {
 	const char *reason; /* why netjail refused though no rule did; static, or NULL */
 };
 
+/* True when netjail has left before the person has said what is to become of the call:
+ * the program makes it as though nobody had asked. */
+static inline bool event_is_unanswered(const struct event *event)
+{
+	return event->left && event->judged && !event->answered &&
+	       event->decision.verdict == VERDICT_ASK;
+}
+
 /* True when netjail kept the call from happening: by a rule or because it could not be
  * judged. Of a socket that was found open: when it would have. */
 static inline bool event_is_refused(const struct event *event)
 {
-	return event->reason || (event->judged && !event->dry && !event->answered &&
-				 !verdict_lets_through(event->decision.verdict));
+	if (event->reason)
+		return true;
+	return event->judged && !event->dry && !event->answered &&
+	       !event_is_unanswered(event) &&
+	       !verdict_lets_through(event->decision.verdict);
 }
 
 #endif

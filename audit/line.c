@@ -141,6 +141,8 @@ static const char *before_verdict(const struct event *event)
 		return "would be ";
 	if (event->decision.verdict != VERDICT_ASK)
 		return "";
+	if (event_is_unanswered(event))
+		return "unanswered, ";
 	return event->answered ? "allowed, " : "refused, ";
 }
 

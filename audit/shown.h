@@ -32,6 +32,7 @@ struct shown {
 	pid_t tid;
 	bool alone;     /* no other task is under trace */
 	bool abandoned; /* the task died in it: there is no result */
+	bool left;      /* netjail left before it ended */
 	int64_t result; /* as the kernel knows it: also -ERESTARTSYS */
 };
 

@@ -21,11 +21,6 @@
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
-/* Results that only the kernel sees: it restarts the call, or makes EINTR of them.
- * include/linux/errno.h */
-#define ERESTARTSYS           512
-#define ERESTART_RESTARTBLOCK 516
-
 void call_kill(struct task *task, int error)
 {
 	if (error != -ESRCH)
@@ -190,7 +185,7 @@ static void settle_told(struct tracer *tracer, struct task *task, int64_t result
 {
 	struct pending *pending = &task->pending;
 
-	if (result <= -ERESTARTSYS && result >= -ERESTART_RESTARTBLOCK) {
+	if (arch_is_interrupted(result)) {
 		task->interrupted.set = true;
 		task->interrupted.call = pending->call;
 		task->interrupted.event = pending->event;

@@ -7,10 +7,9 @@
 
 #include "tracer/act.h"
 #include "tracer/call.h"
+#include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/shown.h"
-
-#define ERESTARTSYS 512 /* include/linux/errno.h */
 
 static void make_again(struct task *task)
 {
@@ -100,6 +99,8 @@ void call_retry(struct call *call)
 			act_now_ms() + (ms < PARKED_MS_MAX ? ms : PARKED_MS_MAX);
 	if (!call->hold_ms)
 		call->task->retries++;
+	else
+		life_call_waits(call);
 	pending->replaced = true;
 	pending->exit = at_once ? exit_at_once : exit_slept;
 	pending->call = call->arch;

@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/shown.h"
 #include "tracer/sockid.h"
 #include "tracer/traffic.h"
 #include "tracer/unwind.h"
@@ -259,15 +260,14 @@ void life_call_begins(const struct tracer *tracer, struct event *event)
 		clock_gettime(CLOCK_MONOTONIC, &event->begin);
 }
 
-bool life_announce(struct call *call)
+/* False when there is a log, and it cannot be written. */
+static bool announce(struct call *call)
 {
 	struct tracer *tracer = call->tracer;
 	struct event *event = &call->event;
 
-	/* One that waits for room has been announced; netlink reaches nobody, and a
-	 * connect that is to time out goes nowhere. */
-	if (!tracer->who || call->task->retries || event->sock.domain == AF_NETLINK ||
-	    event_is_refused(event))
+	/* A connect that is to time out goes nowhere. */
+	if (!tracer->who || event_is_refused(event))
 		return true;
 	clock_gettime(CLOCK_REALTIME, &event->time);
 	event->tid = call->task->tid;
@@ -275,15 +275,31 @@ bool life_announce(struct call *call)
 	if (call->task->image)
 		memcpy(event->name, call->task->image->name, sizeof(event->name));
 	event->who = caller_of(tracer, event->pid);
-	if (!hub_announce(tracer->config->hub, event)) {
-		event->reason = "the log cannot be written";
+	if (hub_announce(tracer->config->hub, event))
+		return true;
+	event->reason = "the log cannot be written";
+	return false;
+}
+
+bool life_announce(struct call *call)
+{
+	/* One that waits for room has been announced; netlink reaches nobody. */
+	if (call->task->retries || call->event.sock.domain == AF_NETLINK)
+		return true;
+	if (!announce(call))
 		return false;
-	}
-	if (tracer->gate) {
-		call->task->begun = xreallocarray(call->task->begun, 1, sizeof(*event));
-		*call->task->begun = *event;
-	}
+	life_call_waits(call);
 	return true;
+}
+
+void life_call_waits(struct call *call)
+{
+	struct task *task = call->task;
+
+	if (!call->tracer->gate || !call->event.judged)
+		return;
+	task->begun = xreallocarray(task->begun, 1, sizeof(*task->begun));
+	*task->begun = call->event;
 }
 
 void life_call_ended(struct task *task)
@@ -296,12 +312,13 @@ void life_left(struct tracer *tracer, struct task *task)
 {
 	struct event event;
 
-	if (!task->begun ||
-	    !(task->interrupted.set || task->pending.exit || task->retries))
-		return;
-	event = *task->begun;
-	event.left = true;
-	call_tell(tracer, task, &event, 0);
+	if (task->begun && (task->interrupted.set || task->pending.exit ||
+			    task->retries || task->hold.set)) {
+		event = *task->begun;
+		event.left = true;
+		call_tell(tracer, task, &event, 0);
+	}
+	shown_left(tracer, task);
 }
 
 void life_note_socket(const struct tracer *tracer, struct event *event, int sock)

@@ -2,8 +2,8 @@
  *
  * tracer/life.h - what only a log wants to know: processes, sockets, times, begin and end
  *
- * Every function does nothing when no sink is a log (tracer->who is NULL): a run without
- * one pays a test of a pointer.
+ * Every function but those of a call that is left does nothing when no sink is a log
+ * (tracer->who is NULL): a run without one pays a test of a pointer.
  */
 #ifndef NETJAIL_TRACER_LIFE_H
 #define NETJAIL_TRACER_LIFE_H
@@ -45,7 +45,9 @@ void life_call_begins(const struct tracer *tracer, struct event *event);
 bool life_announce(struct call *call);
 /* It has ended, with a line. */
 void life_call_ended(struct task *task);
-/* Attach mode: netjail has left, and what the task was in the middle of is told. */
+/* Attach mode: it may not end before netjail leaves; and netjail has left, and what the
+ * task was in the middle of is told. Without a log, too. */
+void life_call_waits(struct call *call);
 void life_left(struct tracer *tracer, struct task *task);
 /* The socket's own end and identity; nothing rests on them. */
 void life_note_socket(const struct tracer *tracer, struct event *event, int sock);

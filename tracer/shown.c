@@ -109,13 +109,16 @@ static void part(struct tracer *tracer, pid_t by)
 	hub_call(tracer->config->hub, &line);
 }
 
-static void tell(struct tracer *tracer, struct task *task, bool abandoned)
+enum end { END_RESULT, END_DEATH, END_LEFT };
+
+static void tell(struct tracer *tracer, struct task *task, enum end end)
 {
 	struct shown_call *shown = task->shown;
 	struct shown line =
 		line_of(tracer, task, shown->parted ? SHOWN_RESUMED : SHOWN_CALL);
 
-	line.abandoned = abandoned;
+	line.abandoned = end == END_DEATH;
+	line.left = end == END_LEFT;
 	line.result = shown->strace.result;
 	part(tracer, task->tid);
 	hub_call(tracer->config->hub, &line);
@@ -234,10 +237,13 @@ void shown_end(struct tracer *tracer, struct task *task, int64_t result)
 
 	if (!shown || !shown->row)
 		return;
+	/* Leaving has interrupted it, and it goes on: shown_left. */
+	if (tracer->leaving && arch_is_interrupted(result))
+		return;
 	if (shown->told || tracer->config->all) {
 		shown->strace.result = result;
 		strace_leave(shown->row, &shown->strace);
-		tell(tracer, task, false);
+		tell(tracer, task, END_RESULT);
 	}
 	close_call(tracer, task);
 }
@@ -250,8 +256,19 @@ void shown_abandon(struct tracer *tracer, struct task *task)
 		return;
 	if (shown->told || tracer->config->all) {
 		strace_abandon(&shown->strace);
-		tell(tracer, task, true);
+		tell(tracer, task, END_DEATH);
 	}
+	close_call(tracer, task);
+}
+
+void shown_left(struct tracer *tracer, struct task *task)
+{
+	struct shown_call *shown = task->shown;
+
+	if (!shown || !shown->row)
+		return;
+	if (shown->told || tracer->config->all)
+		tell(tracer, task, END_LEFT);
 	close_call(tracer, task);
 }
 

@@ -41,6 +41,8 @@ must_check bool shown_is_wanted(const struct tracer *tracer, const struct task *
 
 /* The call has no end: the task dies in it, or its program is another now. */
 void shown_abandon(struct tracer *tracer, struct task *task);
+/* Attach mode: it has no end here, as netjail has left. */
+void shown_left(struct tracer *tracer, struct task *task);
 
 /* tracer/shown_line.c */
 

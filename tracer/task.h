@@ -106,7 +106,7 @@ struct task {
 	struct pending pending;
 	struct interrupted interrupted;
 	struct batch batch;
-	struct event *begun; /* heap: a call that a log has been told of (tracer/life) */
+	struct event *begun; /* heap: a call that may outlast the watch (tracer/life) */
 	struct held hold;
 	struct repair repair;
 	/* tracer/shown */

@@ -77,7 +77,9 @@ static void put_verdict(struct buf *line, const struct event *event)
 	if (!event->judged || event->decision.verdict == VERDICT_ALLOW)
 		return;
 	buf_puts(line, event->dry ? " (WOULD BE " : " (");
-	if (event->decision.verdict == VERDICT_ASK)
+	if (event_is_unanswered(event))
+		past = "unanswered";
+	else if (event->decision.verdict == VERDICT_ASK)
 		past = event->answered ? "allowed" : "refused";
 	for (; *past; past++)
 		buf_putc(line, (char)toupper((unsigned char)*past));
@@ -108,13 +110,17 @@ static void put_prefix(const struct state *state, struct buf *line,
 
 static void put_end(struct buf *line, const struct shown *shown)
 {
-	do
-		buf_putc(line, ' ');
-	while (line->len < RESULT_COLUMN);
-	if (shown->abandoned)
-		buf_puts(line, "= ?");
-	else
-		put_result(line, shown->result);
+	if (shown->left) {
+		buf_puts(line, " <detached ...>");
+	} else {
+		do
+			buf_putc(line, ' ');
+		while (line->len < RESULT_COLUMN);
+		if (shown->abandoned)
+			buf_puts(line, "= ?");
+		else
+			put_result(line, shown->result);
+	}
 	if (*shown->remark)
 		buf_printf(line, " (%s)", shown->remark);
 	if (shown->event)

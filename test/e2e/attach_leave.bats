@@ -250,6 +250,66 @@ END
   ! grep early native/out
 }
 
+@test "calls in a delay, a question, a time-out and on their way are left, and told" {
+  cat >middle.py <<'END'
+import errno, os, socket, sys, threading
+full = socket.create_server(("127.0.0.1", 8090), backlog=0)
+backlog = [socket.socket() for _ in range(2)]
+for sock in backlog:
+    sock.setblocking(False)
+    sock.connect_ex(("127.0.0.1", 8090))
+print("ready", flush=True)
+sys.stdin.readline()
+def say(*words): # a line of a thread's is one write
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+def call(host, port):
+    with socket.socket() as sock:
+        error = sock.connect_ex((host, port))
+    say(host, port, errno.errorcode.get(error, "reached"))
+def send():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        say("sent", sock.sendto(b"x", ("127.0.0.8", 8091)))
+for target, args in ((call, ("127.0.0.5", 8080)), (call, ("127.0.0.6", 8080)), (call, ("127.0.0.7", 8080)),
+                     (call, ("127.0.0.1", 8090)), (send, ())):
+    threading.Thread(target=target, args=args).start()
+sys.stdin.readline()
+for _ in range(3): # who waits in the queue comes first
+    full.accept()
+END
+  printf 'delay 127.0.0.5 by 1h\ndelay 127.0.0.8 by 1h\ntimeout 127.0.0.6 after 1h\nask 127.0.0.7\n' >m.rules
+  printf '#!/bin/sh\necho >asked\nexec sleep 1000\n' >never
+  chmod +x never
+  start_recorder
+  local format program
+  for format in text strace; do
+    rm -f go asked ready.*
+    mkfifo go
+    background_ready bash -c 'exec "$1" middle.py <>go' bash "$(python_program)"
+    program=$LAST
+    start_attach --format $format --log $format.log --rules m.rules --ask-with "$PWD/never" -p "$program"
+    echo >go
+    eventually test -e asked
+    nap 0.3
+    kill -TERM "$JAIL"
+    wait "$JAIL"
+    cp "$TRACE" $format
+    echo >go
+    wait "$program"
+    [ "$(sort ready.* | tr '\n' ,)" = \
+      '127.0.0.1 8090 reached,127.0.0.5 8080 reached,127.0.0.6 8080 ECONNREFUSED,127.0.0.7 8080 reached,ready,sent 1,' ] ||
+      fail "$(cat ready.*)"
+    [ "$(grep -c '"reason":"detached"' $format.log)" = 5 ] || fail "$(cat $format.log)"
+  done
+  local left='= \? \(netjail has left\) +'
+  for line in "127.0.0.5:8080\) $left""delayed m.rules:1" "127.0.0.8:8091\) $left""delayed m.rules:2" \
+    "127.0.0.6:8080\) $left""timed out m.rules:3" "127.0.0.7:8080\) $left""unanswered, asked m.rules:4" \
+    "127.0.0.1:8090.*\) $left""allowed default"; do
+    grep -Eq "^python3?.* (connect|sendto)\(.*$line\$" text || fail "no $line" "$(cat text)"
+  done
+  [ "$(grep -c ', 16 <detached \.\.\.>' strace)" = 5 ] || fail "$(cat strace)"
+  grep -q '127.0.0.7")}, 16 <detached ...> (UNANSWERED m.rules:4)' strace
+}
+
 @test "threads that end leave one mapping, which goes with netjail" {
   cat >threads.py <<'END'
 import socket, sys, threading
