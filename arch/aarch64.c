@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * arch/aarch64.c - registers of aarch64 calls and of AArch32 (arm) calls, by a 64-bit
- * tracer
+ * arch/aarch64.c - registers of aarch64 and AArch32 (arm) calls, by a 64-bit tracer
  *
  * Theory of operation
  *   Problem:    the first argument and the result share x0, and the number that the
- * kernel runs is no register of the program: x8 (r7) stays what it was. Mechanism:  the
- * number is read and set as NT_ARM_SYSTEM_CALL, the rest as NT_PRSTATUS. The kernel keeps
- * the first argument of the program's own call in orig_x0, which no regset writes; a
- * restart (do_signal in arch/arm64/kernel/signal.c) means x0 := orig_x0, pc back over the
- * instruction, x8 untouched. So a call that was turned into another restarts as what the
- * program made. Invariants: a skipped call MUST get its result into x0: with the number
- * at -1 alone it returns its own first argument, which looks like success. The number
- * MUST be -1 wherever this file moves pc, or the kernel moves it again. Midway:     at
- * syscall-entry and -exit stops x7 (r12) reads as a marker and writes to it are dropped
- * (report_syscall in arch/arm64/kernel/ptrace.c): registers saved at one kind of stop may
- * be put back at another.
+ *               kernel runs is no register of the program: x8 (r7) stays what it was.
+ *   Mechanism:  the number is NT_ARM_SYSTEM_CALL, the rest NT_PRSTATUS. The first
+ *               argument of the program's own call is in orig_x0, which no regset
+ *               writes; a restart (arch/arm64/kernel/signal.c do_signal) is x0 := orig_x0
+ *               and pc back: what was turned into another call restarts as it was made.
+ *   Invariants: a skipped call MUST get its result into x0: with the number at -1 alone
+ *               it returns its own first argument. The number MUST be -1 wherever this
+ *               file moves pc, or the kernel moves it again.
+ *   Midway:     at syscall stops x7 (r12) reads as a marker and is not written
+ *               (arch/arm64/kernel/ptrace.c report_syscall).
  */
 #include "arch/callinfo.h"
 
@@ -326,6 +324,20 @@ static int first_arg(pid_t tid, const struct regs *regs, uint64_t *ret_first)
 	if (!error)
 		*ret_first = info.seccomp.args[0];
 	return error;
+}
+
+/* The kernel has gone back to the instruction by then (do_signal). */
+int arch_restarted_nr(pid_t tid, int32_t *ret_nr)
+{
+	struct regs regs;
+	uint64_t word;
+
+	if (regs_get(tid, &regs) != 0 ||
+	    callinfo_peek(tid, insn_address(&regs) + insn_len(&regs), &word) != 0 ||
+	    !is_svc(&regs, word))
+		return -ENOENT;
+	*ret_nr = program_nr(&regs);
+	return 0;
 }
 
 int arch_interrupted_rewind(pid_t tid)

@@ -105,6 +105,10 @@ must_check int arch_call_inject(pid_t tid, const struct arch_call *call,
  * none or its result is another. */
 must_check int arch_interrupted_get(pid_t tid, struct arch_call *ret_call);
 
+/* At a signal-delivery stop in a call that the kernel is about to restart: its number,
+ * which a restart_syscall(2) does not tell any more. -ENOENT: in no such call. */
+must_check int arch_restarted_nr(pid_t tid, int32_t *ret_nr);
+
 /* At a signal-delivery stop after arch_interrupted_get: makes the task run that call
  * again. An error when its first argument cannot be learned (aarch64 before Linux 5.3).
  */

@@ -147,6 +147,13 @@ static const struct {
 	[SYS_ID_SEND] = {"send", {NONE, NONE, NONE, NONE, NONE, 289}},
 	[SYS_ID_IO_GETEVENTS] = {"io_getevents", {NONE, 208, 247, X32(208), 4, 245}},
 	[SYS_ID_IO_PGETEVENTS] = {"io_pgetevents", {NONE, 333, 385, X32(333), 292, 399}},
+	[SYS_ID_PPOLL_TIME64] = {"ppoll_time64", {NONE, NONE, 414, NONE, NONE, 414}},
+	[SYS_ID_SELECT] = {"select", {NONE, 23, 142, X32(23), NONE, 142}},
+	[SYS_ID_PSELECT6] = {"pselect6", {NONE, 270, 308, X32(270), 72, 335}},
+	[SYS_ID_PSELECT6_TIME64] = {"pselect6_time64",
+		{NONE, NONE, 413, NONE, NONE, 413}},
+	[SYS_ID_RESTART_SYSCALL] = {"restart_syscall",
+		{NONE, 219, 0, X32(219), 128, 0}},
 	/* clang-format on */
 };
 static_assert(ARRAY_LEN(rows) == SYS_ID_NUM_, "number every call");

@@ -223,6 +223,17 @@ int arch_interrupted_get(pid_t tid, struct arch_call *ret_call)
 	return 0;
 }
 
+int arch_restarted_nr(pid_t tid, int32_t *ret_nr)
+{
+	struct user_regs_struct regs;
+
+	if (regs_get(tid, &regs) != 0 || (int32_t)regs.orig_rax < 0 ||
+	    (int32_t)regs.rax != -ERESTART_RESTARTBLOCK)
+		return -ENOENT;
+	*ret_nr = (int32_t)regs.orig_rax;
+	return 0;
+}
+
 int arch_interrupted_rewind(pid_t tid)
 {
 	struct user_regs_struct regs;

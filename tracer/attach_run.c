@@ -6,10 +6,13 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/escape.h"
 #include "base/msg.h"
@@ -108,6 +111,8 @@ static void give_up(struct tracer *tracer, bool asked)
 	loop_run(tracer);
 }
 
+static sem_t over;
+
 /* Runs when the tracing thread ends, which lets the last tasks go: whatever is written
  * from here on keeps nobody waiting. */
 static void *finish(void *context)
@@ -115,6 +120,8 @@ static void *finish(void *context)
 	struct tracer *tracer = context;
 	struct task *task, *next;
 
+	while (sem_wait(&over) != 0)
+		;
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
 		if (!tracer->ends_programs)
@@ -127,6 +134,29 @@ static void *finish(void *context)
 	if (tracer->config->ended)
 		tracer->config->ended(tracer->config->context);
 	_exit(tracer->status.value);
+}
+
+/* A task that stops after the last look, for a signal that it ignores, goes on with an
+ * EINTR: nothing comes between that look and the end of this thread, to which the kernel
+ * leaves the rest (kernel/ptrace.c exit_ptrace). */
+static _Noreturn void end(struct tracer *tracer)
+{
+	pthread_t finisher;
+	sigset_t all, before;
+	int failed = sem_init(&over, 0, 0);
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	if (!failed)
+		failed = pthread_create(&finisher, NULL, finish, tracer);
+	if (failed)
+		_exit(EXIT_NETJAIL_FAILED);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	while (loop_look(tracer))
+		loop_run(tracer);
+	sem_post(&over);
+	for (;;)
+		syscall(SYS_exit, 0);
 }
 
 static int prepare(struct tracer *tracer, struct gate *gate)
@@ -162,7 +192,6 @@ static _Noreturn void trace(struct run_config *config, pid_t front)
 	static struct attached attached;
 	static struct front_link link;
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
-	pthread_t finisher;
 	int failed;
 
 	link.front = front;
@@ -185,10 +214,7 @@ static _Noreturn void trace(struct run_config *config, pid_t front)
 	else if (tracer.tasks.head)
 		give_up(&tracer, failed == -EINTR);
 	attached_free(&attached);
-	failed = pthread_create(&finisher, NULL, finish, &tracer);
-	if (failed)
-		_exit(EXIT_NETJAIL_FAILED);
-	pthread_exit(NULL);
+	end(&tracer);
 }
 
 /* ---- the process that waits ---- */

@@ -66,6 +66,13 @@ static const enum limit limits[SYS_ID_NUM_] = {
 	[SYS_ID_IO_GETEVENTS] = LIMIT_NONE,
 	[SYS_ID_IO_URING_ENTER] = LIMIT_NONE,
 	[SYS_ID_IO_PGETEVENTS] = LIMIT_NONE,
+	/* where the rest of the limit cannot be written back: in read-only memory, or
+	 * with STICKY_TIMEOUTS (fs/select.c poll_select_finish) */
+	[SYS_ID_SELECT] = LIMIT_NONE,
+	[SYS_ID_PSELECT6] = LIMIT_NONE,
+	[SYS_ID_PSELECT6_TIME64] = LIMIT_NONE,
+	[SYS_ID_PPOLL] = LIMIT_NONE,
+	[SYS_ID_PPOLL_TIME64] = LIMIT_NONE,
 };
 
 #define SECOND_NS INT64_C(1000000000)
@@ -176,9 +183,24 @@ static void begin_again(struct task *task)
 		repair->deadline_ns = now_ns() + limit;
 		repair->expired =
 			limits[id] == LIMIT_MS || id == SYS_ID_EPOLL_PWAIT2 ? 0 : -EAGAIN;
-	}
-	if (repair->limited && limits[id] == LIMIT_MS)
+	} else if (limits[id] == LIMIT_MS) {
 		shorten(task, &call);
+	}
+}
+
+/* A restart_syscall(2) gets the number of the call that it stands for: a filter of the
+ * program's own may not know it, and alone nobody had interrupted the call. */
+static void restart_by_name(struct task *task)
+{
+	struct repair *repair = &task->repair;
+	struct arch_regs unused;
+	struct arch_call call;
+
+	repair->state = REPAIR_NONE;
+	if (arch_call_get(task->tid, &call) == 0 &&
+	    sysnr_id(call.abi, call.nr) == SYS_ID_RESTART_SYSCALL)
+		(void)!arch_call_replace(task->tid, &call, repair->restarted, call.args,
+					 &unused);
 }
 
 bool eintr_syscall_stop(struct task *task)
@@ -188,6 +210,10 @@ bool eintr_syscall_stop(struct task *task)
 
 	if (repair->state == REPAIR_REWOUND) {
 		begin_again(task);
+		return true;
+	}
+	if (repair->state == REPAIR_RESTARTING) {
+		restart_by_name(task);
 		return true;
 	}
 	if (repair->state != REPAIR_RUNNING)
@@ -204,6 +230,7 @@ bool eintr_syscall_stop(struct task *task)
 bool eintr_watches(const struct task *task)
 {
 	return task->repair.state == REPAIR_REWOUND ||
+	       task->repair.state == REPAIR_RESTARTING ||
 	       task->repair.state == REPAIR_RUNNING;
 }
 
@@ -227,11 +254,23 @@ static bool is_repairable(struct task *task)
 	       limits[sysnr_id(call.abi, call.nr)] != LIMIT_NOT_REPAIRED;
 }
 
+/* A signal that waited at the repair, and that the call's own mask (epoll_pwait) held
+ * back: it comes between the call and itself made again, but does not end it. */
+static bool is_kept_waiting(struct task *task, int sig)
+{
+	bool kept = task->repair.masked & UINT64_C(1) << (sig - 1);
+
+	if (kept)
+		task->repair.state = REPAIR_NONE;
+	return kept;
+}
+
 /* Nothing here can fail but for a task that is gone, which needs no repair. */
 static void repair_now(struct task *task)
 {
 	struct repair *repair = &task->repair;
 
+	repair->masked = 0;
 	if (repair->state != REPAIR_INTERRUPTED)
 		repair->limited = false;
 	if (repair->limited && now_ns() >= repair->deadline_ns) {
@@ -242,28 +281,42 @@ static void repair_now(struct task *task)
 	}
 }
 
+static void let_restart(struct task *task, bool hidden)
+{
+	task->repair.state = REPAIR_NONE;
+	if (hidden && arch_restarted_nr(task->tid, &task->repair.restarted) == 0)
+		task->repair.state = REPAIR_RESTARTING;
+}
+
 void eintr_repair(struct task *task, int sig)
 {
 	struct repair *repair = &task->repair;
 
 	if (repair->state == REPAIR_REWOUND) { /* one more before the call has begun */
-		if (!is_hidden(task, sig)) {
+		if (!is_hidden(task, sig) && !is_kept_waiting(task, sig)) {
 			(void)!arch_interrupted_undo(task->tid);
 			repair->state = REPAIR_NONE;
 		}
 	} else if (is_repairable(task) && is_hidden(task, sig)) {
+		repair->signalled = true;
 		repair_now(task);
 	} else {
-		repair->state = REPAIR_NONE;
+		let_restart(task, task->own_filter && is_hidden(task, sig));
 	}
 }
 
 void eintr_repair_trap(struct task *task)
 {
+	uint64_t masked;
+	bool alone;
+
 	if (task->repair.state == REPAIR_REWOUND)
 		return;
-	if (is_repairable(task) && !proc_is_interrupted(task->tid))
+	alone = !proc_is_interrupted(task->tid, &masked);
+	if (is_repairable(task) && alone) {
 		repair_now(task);
-	else
-		task->repair.state = REPAIR_NONE;
+		task->repair.masked = masked;
+	} else {
+		let_restart(task, task->own_filter && alone);
+	}
 }

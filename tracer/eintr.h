@@ -31,6 +31,7 @@ enum repair_state {
 	REPAIR_REWOUND,     /* the program is about to make its call again */
 	REPAIR_RUNNING,     /* it stands in that call */
 	REPAIR_INTERRUPTED, /* that call has returned EINTR: a signal stop follows */
+	REPAIR_RESTARTING,  /* the kernel is about to restart its call, as another one */
 };
 
 struct repair {
@@ -39,6 +40,9 @@ struct repair {
 	int64_t deadline_ns; /* CLOCK_MONOTONIC */
 	int64_t expired;     /* what the call returns then */
 	bool shortened;      /* its limit is a register, changed until the exit */
+	bool signalled;      /* it has been repaired for a signal: more may come */
+	uint64_t masked;     /* signals that waited when it was wound back */
+	int32_t restarted;   /* REPAIR_RESTARTING: the number of its call */
 	struct arch_regs saved;
 };
 

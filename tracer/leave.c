@@ -96,7 +96,7 @@ bool leave_is_wanted(void)
 static bool has_business(const struct task *task)
 {
 	return task->pending.replaced || task->batch.set || task->repair.shortened ||
-	       task->unmaps;
+	       task->repair.state == REPAIR_RESTARTING || task->unmaps;
 }
 
 static void interrupt(struct task *task)
@@ -159,7 +159,8 @@ static void begin(struct tracer *tracer)
 	}
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (has_business(task) || (!task->in_call && !task->group_stopped))
+		if (has_business(task) || task->repair.signalled ||
+		    (!task->in_call && !task->group_stopped))
 			interrupt(task);
 	}
 }
@@ -290,12 +291,14 @@ static bool may_go(const struct task *task)
 		[STOP_SIGNAL] = true,
 		[STOP_TRAP] = true,
 	};
+	int64_t result;
 
 	if (has_business(task))
 		return false;
-	/* An exit stop; but where an interruption waits, its EINTR is repaired there. */
+	/* An exit stop; but an EINTR is repaired at the stop that follows it. */
 	if (task->stop == STOP_SYSCALL)
-		return !task->in_call && !task->awaited;
+		return !task->in_call && !task->awaited &&
+		       (arch_result_get(task->tid, &result) != 0 || result != -EINTR);
 	return between[task->stop];
 }
 

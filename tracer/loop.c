@@ -322,6 +322,16 @@ static struct task *reporting(struct tracer *tracer, pid_t tid)
 	return task;
 }
 
+bool loop_look(struct tracer *tracer)
+{
+	int status;
+	pid_t tid = waitpid(-1, &status, __WALL | WNOHANG);
+
+	if (tid > 0)
+		loop_answer(tracer, reporting(tracer, tid), status);
+	return tid > 0;
+}
+
 void loop_run(struct tracer *tracer)
 {
 	for (;;) {

@@ -5,6 +5,8 @@
 #ifndef NETJAIL_TRACER_LOOP_H
 #define NETJAIL_TRACER_LOOP_H
 
+#include <stdbool.h>
+
 struct task;
 struct tracer;
 
@@ -12,6 +14,9 @@ struct tracer;
  * did. In attach mode also when netjail has left all that it may disturb: those that
  * sleep in calls of their own are let go by the end of this thread. */
 void loop_run(struct tracer *tracer);
+
+/* Answers what has stopped by now. False when nothing has. */
+bool loop_look(struct tracer *tracer);
 
 /* Answers one status of waitpid(2). */
 void loop_answer(struct tracer *tracer, struct task *task, int status);

@@ -171,16 +171,18 @@ bool proc_catches(pid_t tid, int sig)
 	return mask_of(status, "SigCgt") & BIT(sig);
 }
 
-bool proc_is_interrupted(pid_t tid)
+bool proc_is_interrupted(pid_t tid, uint64_t *ret_masked)
 {
 	char status[STATUS_MAX];
 	uint64_t waiting, idle;
 
+	*ret_masked = 0;
 	if (read_status(tid, status) < 0)
 		return true;
 	waiting = mask_of(status, "SigPnd") | mask_of(status, "ShdPnd");
 	idle = BIT(SIGCHLD) | BIT(SIGURG) | BIT(SIGWINCH) | BIT(SIGCONT);
 	idle &= ~mask_of(status, "SigCgt");
+	*ret_masked = waiting & mask_of(status, "SigBlk");
 	return waiting & ~mask_of(status, "SigBlk") & ~mask_of(status, "SigIgn") & ~idle;
 }
 

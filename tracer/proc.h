@@ -44,8 +44,9 @@ must_check bool proc_born(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent);
 /* True when the process is dead or about to be: nothing of its program runs any more. */
 must_check bool proc_is_ending(pid_t pid);
 
-/* True when a signal waits that would do something: not blocked, not ignored. */
-must_check bool proc_is_interrupted(pid_t tid);
+/* True when a signal waits that would do something: not blocked, not ignored. Those that
+ * wait and are blocked, signal n by bit n - 1, in `ret_masked`. */
+must_check bool proc_is_interrupted(pid_t tid, uint64_t *ret_masked);
 
 /* What an attach wants to know of a task. */
 struct proc_task {

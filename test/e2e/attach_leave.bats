@@ -221,6 +221,33 @@ END
   grep -qx 'counted=2000 strange=0' ready.* || fail "$(cat ready.*)"
 }
 
+@test "signals that are ignored end no call" {
+  background_ready "$VICTIMS/ignored_storm"
+  local pid=$LAST
+  attach_times "$pid"
+  kill -TERM "$pid"
+  wait "$pid"
+  grep -qx sent ready.*
+  grep -qx interrupted=0 ready.* || fail "$(cat ready.*)"
+}
+
+@test "a call that is restarted is its own, to the program's filter too" {
+  background_ready "$VICTIMS/restart_filtered" kill
+  background_ready "$VICTIMS/restart_filtered" refuse
+  local pid
+  for _ in 1 2 3; do
+    for pid in "${BACKGROUND[@]}"; do
+      attach -qq --for 100ms -p "$pid"
+      attach -qq -r 'refuse 203.0.113.99' --for 100ms -p "$pid"
+    done
+  done
+  wait "${BACKGROUND[@]}"
+  local out
+  for out in ready.*.1 ready.*.2; do
+    [ "$(cat "$out")" = $'ready\nslept\ntimed out' ] || fail "$(cat "$out")"
+  done
+}
+
 @test "every blocking call returns what it returns natively" {
   local way
   for way in native watched judged; do

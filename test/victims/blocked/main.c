@@ -106,6 +106,11 @@ static struct blocked table[] = {
 	ROW("io_uring_enter limit", make_ring, do_ring, NULL),
 	ROW("futex_waitv", NULL, do_futex_waitv, wake_futex),
 	ROW("futex_waitv limit", NULL, do_futex_waitv, NULL),
+	ROW("ppoll, its limit read-only", NULL, do_ppoll_constant, NULL),
+	ROW("select, its limit read-only", NULL, do_select_constant, NULL),
+	ROW("pselect, its limit read-only", NULL, do_pselect_constant, NULL),
+	ROW("epoll_pwait, a signal held back", make_epoll, do_epoll_pwait_held_back,
+	    NULL),
 };
 
 #define COUNT (sizeof(table) / sizeof(table[0]))

@@ -209,3 +209,52 @@ void make_aio(struct blocked *b)
 	b->error = 0;
 	b->result = (long)context;
 }
+
+/* ---- what the kernel cannot write the rest of the limit back to ---- */
+
+static const struct timespec constant = {.tv_sec = LIMIT_S};
+static const struct timeval constant_val = {.tv_sec = LIMIT_S};
+
+long do_ppoll_constant(struct blocked *b)
+{
+	(void)b;
+	return syscall(SYS_ppoll, NULL, 0, &constant, NULL, 8);
+}
+long do_pselect_constant(struct blocked *b)
+{
+	(void)b;
+	return syscall(SYS_pselect6, 0, NULL, NULL, NULL, &constant, NULL);
+}
+long do_select_constant(struct blocked *b)
+{
+	(void)b;
+#ifdef SYS_select
+	return syscall(SYS_select, 0, NULL, NULL, NULL, &constant_val);
+#else
+	(void)constant_val;
+	return 0;
+#endif
+}
+
+/* ---- a signal with a handler that waits for the end of the call ---- */
+
+static void *send_soon(void *thread)
+{
+	usleep(20000);
+	pthread_kill(*(pthread_t *)thread, SIGUSR1);
+	return NULL;
+}
+
+long do_epoll_pwait_held_back(struct blocked *b)
+{
+	struct epoll_event event;
+	pthread_t self = pthread_self(), sender;
+	sigset_t all;
+	long result;
+
+	sigfillset(&all);
+	check(pthread_create(&sender, NULL, send_soon, &self) == 0, "sender");
+	result = epoll_pwait(b->fd, &event, 1, LIMIT_S * 1000, &all);
+	pthread_join(sender, NULL);
+	return result;
+}
