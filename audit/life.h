@@ -31,7 +31,7 @@ enum life_kind {
 	LIFE_NUM_
 };
 
-#define LIFE_COVERAGE_MAX 16
+#define LIFE_COVERAGE_MAX 96
 
 /* A run, from its start to its end. */
 struct run_facts {

@@ -137,6 +137,8 @@ static void put_result(struct buf *buf, int64_t result)
 
 static const char *before_verdict(const struct event *event)
 {
+	if (event->shape == EVENT_FOUND)
+		return event->cut ? "cut, " : "would be ";
 	if (event->dry)
 		return "would be ";
 	if (event->decision.verdict != VERDICT_ASK)
@@ -150,8 +152,6 @@ static void put_verdict(struct buf *buf, const struct event *event, bool color)
 {
 	if (color)
 		buf_puts(buf, event_is_refused(event) ? SGR_REFUSED : SGR_ALLOWED);
-	if (event->shape == EVENT_FOUND)
-		buf_puts(buf, event->cut ? "cut, " : "would be ");
 	if (event->reason) {
 		buf_puts(buf, "refused netjail: ");
 		buf_puts(buf, event->reason);

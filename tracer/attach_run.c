@@ -23,6 +23,7 @@
 #include "tracer/found.h"
 #include "tracer/front_shared.h"
 #include "tracer/gate.h"
+#include "tracer/hidden.h"
 #include "tracer/leave.h"
 #include "tracer/life.h"
 #include "tracer/loop.h"
@@ -36,45 +37,43 @@
 
 /* ---- the tracer ---- */
 
+/* Not those of which no thread could be had. */
+static size_t count_watched(const struct tracer *tracer, const struct attached *attached)
+{
+	struct task *task, *next;
+	size_t count = 0;
+
+	for (size_t i = 0; i < attached->count; i++) {
+		bool watched = false;
+
+		HASH_ITER(hh, tracer->tasks.head, task, next)
+		watched |= task->tgid == attached->pids[i];
+		count += watched;
+	}
+	return count;
+}
+
 /* Whom, and what is not seen or held. */
 static void put_coverage(struct buf *buf, const struct tracer *tracer,
 			 const struct attached *attached)
 {
+	size_t processes = count_watched(tracer, attached);
 	char name[EVENT_NAME_MAX];
 
 	proc_comm(attached->pids[0], name);
 	buf_puts(buf, "; attached to ");
 	escape_put(buf, name, strnlen(name, sizeof(name)));
 	buf_printf(buf, "[%d]", (int)attached->pids[0]);
-	if (attached->count > 1)
-		buf_printf(buf, " and %zu more", attached->count - 1);
+	if (processes > 1)
+		buf_printf(buf, " and %zu more", processes - 1);
 	buf_printf(buf, " (%zu thread%s)", attached->threads,
 		   attached->threads == 1 ? "" : "s");
 	if (tracer->config->attach->no_children)
 		buf_puts(buf, "; what they start is not watched");
 	if (!tracer->config->attach->kill_on_exit)
 		buf_puts(buf, "; if netjail is killed they go on unwatched");
-}
-
-static void tell_filtered(struct tracer *tracer, const struct attached *attached)
-{
-	for (size_t i = 0; i < attached->count; i++) {
-		const struct task *task = task_find(&tracer->tasks, attached->pids[i]);
-		char text[256];
-		struct buf buf;
-
-		if (!task || !task->own_filter)
-			continue;
-		buf_init(&buf, text, sizeof(text));
-		escape_put(&buf, task->image->name,
-			   strnlen(task->image->name, sizeof(task->image->name)));
-		buf_printf(&buf, "[%d] has a seccomp filter of its own: %s",
-			   (int)attached->pids[i],
-			   tracer->enforces
-				   ? "its AF_UNIX and netlink calls are refused"
-				   : "who listens to it, if anybody, may answer calls");
-		hub_note(tracer->config->hub, text);
-	}
+	if (geteuid() != 0)
+		buf_puts(buf, "; set-uid programs run without their rights");
 }
 
 static void begin(struct tracer *tracer, const struct attached *attached)
@@ -87,7 +86,9 @@ static void begin(struct tracer *tracer, const struct attached *attached)
 	put_coverage(&buf, tracer, attached);
 	if (!config->quiet)
 		hub_note(config->hub, tracer->policy);
-	tell_filtered(tracer, attached);
+	if (config->attach->cut && !tracer->enforces)
+		hub_note(config->hub, "--cut: no rule refuses anything, nothing is cut");
+	hidden_find(tracer, attached->pids, attached->count);
 	if (!life_begin(tracer))
 		return;
 	for (size_t i = 0; i < attached->count; i++)

@@ -21,11 +21,13 @@
  *               task_settle.
  */
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "tracer/call.h"
 #include "tracer/carry.h"
+#include "tracer/found_peer.h"
 #include "tracer/life.h"
 #include "tracer/sealed.h"
 #include "tracer/send.h"
@@ -190,15 +192,49 @@ static void connect_unix(struct call *call, int *sock, struct destination *dest)
 		close(fd);
 }
 
+/* A connection to what is refused can be under way already: begun before an attach, or
+ * under other rules. shutdown(2) takes it back before it is made (net/ipv4/af_inet.c
+ * inet_shutdown), and leaves an error that nobody is to see. */
+static void dissolve(const struct call *call, int sock)
+{
+	struct endpoint peer;
+	struct tcp_info info;
+	socklen_t len = sizeof(info);
+	int error;
+
+	if (!sockkind_is_inet(&call->event.sock) ||
+	    getsockopt(sock, SOL_TCP, TCP_INFO, &info, &len) < 0 ||
+	    info.tcpi_state != TCP_SYN_SENT)
+		return;
+	if (found_peer(call->task->tid, sock, &peer) &&
+	    (peer.inet.port != call->event.end.inet.port ||
+	     !addr_equal(&peer.inet.addr, &call->event.end.inet.addr)))
+		return;
+	(void)shutdown(sock, SHUT_RDWR);
+	len = sizeof(error);
+	(void)getsockopt(sock, SOL_SOCKET, SO_ERROR, &error, &len);
+}
+
+/* True unless its verdict keeps the call from where the program wants it to go. */
+static bool goes_there(const struct call *call)
+{
+	return !event_is_refused(&call->event) &&
+	       (call->event.dry || call->event.decision.verdict != VERDICT_REDIRECT);
+}
+
 void connect_enter(struct call *call)
 {
 	struct destination dest, copy;
 	int sock = call_socket_and_address(call, &dest);
+	bool lets;
 
 	if (sock < 0)
 		return;
 	copy = dest;
-	if (!call_judge(call, REQUEST_CONNECT, sock, &dest))
+	lets = call_judge(call, REQUEST_CONNECT, sock, &dest);
+	if (!goes_there(call))
+		dissolve(call, sock);
+	if (!lets)
 		call_refuse(call, ECONNREFUSED);
 	else if (sealed_is_wanted(call))
 		sealed_address(call, 1, &dest);

@@ -48,6 +48,8 @@ void evade_check_exec(struct tracer *tracer, struct task *task)
 		evade_tell(tracer, task, EVASION_SETUID_EXEC,
 			   tracer->no_new_privs
 				   ? "runs without the file's rights (no_new_privs)"
+			   : tracer->gate && geteuid() != 0
+				   ? "runs without the file's rights (it is traced)"
 				   : "runs watched",
 			   "execve of %.60s", target);
 }

@@ -10,18 +10,13 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <linux/kcmp.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 
 #include "audit/sink.h"
-#include "base/buf.h"
-#include "base/escape.h"
-#include "base/fdio.h"
 #include "base/xalloc.h"
 #include "names/table.h"
 #include "net/sockaddr.h"
@@ -29,6 +24,7 @@
 #include "tracer/call.h"
 #include "tracer/found_peer.h"
 #include "tracer/life.h"
+#include "tracer/proc.h"
 #include "tracer/sockid.h"
 
 /* Of <netinet/tcp.h>, what a stream of IP is doing. */
@@ -104,47 +100,95 @@ static bool is_accepted(const struct finding *finding, int sock,
 	return false;
 }
 
-static void judge(const struct finding *finding, struct event *event,
+/* What the rules say of a call of that kind. */
+static void judge(const struct finding *finding, struct task *task, struct event *event,
 		  enum request_kind kind)
 {
+	const struct run_config *config = finding->tracer->config;
+	struct call call = {.tracer = finding->tracer, .task = task};
 	struct request request = {.kind = kind, .sock = event->sock, .end = event->end};
 
-	event->decision = ruleset_decide(finding->tracer->config->rules, &request);
+	if (kind == REQUEST_SOCKET)
+		request.end = (struct endpoint){.family = (uint16_t)event->sock.domain};
+	call_know(&call, &request);
+	event->host = event->host ? event->host : call.event.host;
+	event->decision = ruleset_decide(config->rules, &request);
 	event->judged = true;
+	event->dry = config->dry_run && event->decision.verdict != VERDICT_ALLOW;
 }
 
-static void cut(struct event *event, int sock)
+/* True when the socket has, or may have, a peer that the rules refuse: a kind that they
+ * refuse is refused wherever it goes. */
+static bool judge_socket(const struct finding *finding, struct task *task,
+			 struct event *event, bool connected)
 {
-	event->cut = shutdown(sock, SHUT_RDWR) == 0 || errno == ENOTCONN;
+	if (event->sock.domain != AF_UNIX) {
+		judge(finding, task, event, REQUEST_SOCKET);
+		if (event->decision.verdict != VERDICT_ALLOW)
+			return event_is_refused(event);
+		event->judged = event->dry = false;
+	}
+	if (connected)
+		judge(finding, task, event, REQUEST_CONNECT);
+	else if (event->has_end &&
+		 (strcmp(event->state, "listening") == 0 ||
+		  (sockkind_is_inet(&event->sock) && port_of(&event->end))))
+		judge(finding, task, event, REQUEST_BIND);
+	return connected && event_is_refused(event);
+}
+
+/* A raw socket sends all the same after a shutdown(2); without a peer it has to name one
+ * (net/ipv4/ip_output.c: sock_wmalloc does not ask). */
+static void cut(const struct finding *finding, const struct task *task,
+		struct event *event, int sock)
+{
+	const struct sockaddr none = {.sa_family = AF_UNSPEC};
+	char text[96];
+
+	event->cut = event->sock.type == SOCK_RAW && sockkind_is_inet(&event->sock)
+			     ? connect(sock, &none, sizeof(none)) == 0
+			     : shutdown(sock, SHUT_RDWR) == 0 || errno == ENOTCONN;
+	if (event->cut)
+		return;
+	snprintf(text, sizeof(text), "process %d: descriptor %d cannot be cut: %s",
+		 (int)task->tgid, event->fd, strerrordesc_np(errno));
+	hub_note(finding->tracer->config->hub, text);
+}
+
+/* True when the socket has a peer, which is then event->end. */
+static bool find_peer(const struct task *task, int sock, struct event *event)
+{
+	bool connected = end_of(sock, getpeername, &event->end);
+
+	event->state = state_of(sock, &event->sock, connected);
+	if (!connected &&
+	    (strcmp(event->state, "connecting") == 0 || event->sock.type == SOCK_RAW)) {
+		connected = found_peer(task->tid, sock, &event->end);
+		if (connected && event->sock.type == SOCK_RAW)
+			event->state = "connected";
+	}
+	return connected;
 }
 
 static void tell(struct finding *finding, struct task *task, int fd, int sock)
 {
 	const struct run_config *config = finding->tracer->config;
 	struct event event = {.call = "found", .shape = EVENT_FOUND, .fd = fd};
-	bool connected = end_of(sock, getpeername, &event.end);
-	bool accepted;
+	bool connected, refused = false;
 
 	if (sockid_kind(sock, &event.sock) != 0)
 		return;
-	event.state = state_of(sock, &event.sock, connected);
-	if (!connected && strcmp(event.state, "connecting") == 0)
-		connected = found_peer(task->tid, sock, &event.end);
-	accepted = connected && is_accepted(finding, sock, &event.sock);
+	connected = find_peer(task, sock, &event);
 	event.peer = connected;
 	event.has_end = connected || end_of(sock, getsockname, &event.end);
-	if (accepted)
-		event.state = "accepted";
-	else if (connected)
-		judge(finding, &event, REQUEST_CONNECT);
-	else if (event.has_end &&
-		 (strcmp(event.state, "listening") == 0 ||
-		  (sockkind_is_inet(&event.sock) && port_of(&event.end))))
-		judge(finding, &event, REQUEST_BIND);
 	if (config->names && event.has_end && sockkind_is_inet(&event.sock))
 		event.host = names_lookup(config->names, &event.end.inet.addr);
-	if (connected && config->attach->cut && event_is_refused(&event))
-		cut(&event, sock);
+	if (connected && is_accepted(finding, sock, &event.sock))
+		event.state = "accepted";
+	else
+		refused = judge_socket(finding, task, &event, connected);
+	if (config->attach->cut && refused && strcmp(event.state, "listening") != 0)
+		cut(finding, task, &event, sock);
 	life_note_socket(finding->tracer, &event, sock);
 	call_tell(finding->tracer, task, &event, 0);
 }
@@ -191,40 +235,6 @@ static void look_at_socket(struct finding *finding, struct task *task, int fd)
 		tell(finding, task, fd, sock);
 }
 
-/* proc(5) fdinfo "SqThread": a thread of the kernel's that needs no call. */
-static bool polls_itself(pid_t tid, int fd)
-{
-	char path[64], text[4096];
-	const char *line;
-
-	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)tid, fd);
-	if (fdio_read_small(path, text, sizeof(text)) < 0)
-		return true;
-	line = strstr(text, "\nSqThread:");
-	return line && strtol(line + 10, NULL, 10) >= 0;
-}
-
-static void tell_ring(const struct finding *finding, const struct task *task, int fd)
-{
-	const struct tracer *tracer = finding->tracer;
-	char text[256];
-	struct buf buf;
-
-	buf_init(&buf, text, sizeof(text));
-	if (task->image)
-		escape_put(&buf, task->image->name,
-			   strnlen(task->image->name, sizeof(task->image->name)));
-	buf_printf(&buf, "[%d] has an io_uring (descriptor %d): ", (int)task->tid, fd);
-	if (polls_itself(task->tid, fd))
-		buf_puts(&buf, "a thread of the kernel makes its calls, unseen");
-	else if (!tracer->enforces || tracer->config->allow_io_uring)
-		buf_puts(&buf, "its network calls are not seen");
-	else
-		buf_puts(&buf, "its calls are refused; '--allow io_uring' lets them run, "
-			       "unseen");
-	hub_note(tracer->config->hub, text);
-}
-
 static void look_at_descriptors(struct finding *finding, struct task *task)
 {
 	char path[64], target[64];
@@ -243,9 +253,6 @@ static void look_at_descriptors(struct finding *finding, struct task *task)
 		target[len] = 0;
 		if (strncmp(target, "socket:", 7) == 0)
 			look_at_socket(finding, task, fd);
-		else if (strcmp(target, "anon_inode:[io_uring]") == 0 &&
-			 !finding->only_ports)
-			tell_ring(finding, task, fd);
 	}
 	if (dir)
 		closedir(dir);
@@ -262,7 +269,7 @@ static void look_at_process(struct finding *finding, pid_t pid)
 	HASH_ITER(hh, finding->tracer->tasks.head, task, next)
 	{
 		if (task_pid(task) != pid ||
-		    (first && syscall(SYS_kcmp, first, task->tid, KCMP_FILES, 0, 0) == 0))
+		    (first && proc_share_files(first, task->tid)))
 			continue;
 		first = first ? first : task->tid;
 		look_at_descriptors(finding, task);

@@ -39,7 +39,7 @@ bool found_peer_parse(const char *line, uint64_t inode, struct endpoint *ret_end
 		   " %*u: %*[0-9A-F]:%*x %32[0-9A-F]:%4x %*x %*x:%*x %*x:%*x %*x %*u %*u "
 		   "%" SCNu64,
 		   hex, &port, &of) != 3 ||
-	    of != inode || !port)
+	    of != inode || (!port && hex[strspn(hex, "0")] == 0))
 		return false;
 	v4.sin_port = v6.sin6_port = htons((uint16_t)port);
 	if (strlen(hex) == 8) {
@@ -72,6 +72,12 @@ bool found_peer(pid_t tid, int sock, struct endpoint *ret_end)
 {
 	struct stat st;
 
-	return fstat(sock, &st) == 0 && (look_in(tid, "tcp", st.st_ino, ret_end) ||
-					 look_in(tid, "tcp6", st.st_ino, ret_end));
+	static const char *const tables[] = {"tcp", "tcp6", "raw", "raw6"};
+
+	if (fstat(sock, &st) != 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+		if (look_in(tid, tables[i], st.st_ino, ret_end))
+			return true;
+	return false;
 }

@@ -15,16 +15,15 @@
  */
 #include "tracer/handed.h"
 
-#include <linux/kcmp.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/xalloc.h"
 #include "net/control.h"
 #include "tracer/call.h"
 #include "tracer/passed.h"
+#include "tracer/proc.h"
 #include "tracer/sockid.h"
 
 /* Cookies count up: each has its place until so many more sockets have been made. */
@@ -34,18 +33,13 @@ struct handed {
 	uint64_t cookies[PLACES];
 };
 
-static bool share_descriptors(const struct task *a, const struct task *b)
-{
-	return syscall(SYS_kcmp, a->tid, b->tid, KCMP_FILES, 0, 0) == 0;
-}
-
 /* Since when the task's table of descriptors has been a table of its own. */
 static uint64_t table_since(const struct call *call)
 {
 	const struct task *task = call->task;
 	const struct task *leader = task_find(&call->tracer->tasks, task_pid(call->task));
 
-	return leader && leader != task && share_descriptors(leader, task)
+	return leader && leader != task && proc_share_files(leader->tid, task->tid)
 		       ? leader->table_since
 		       : task->table_since;
 }
@@ -61,7 +55,8 @@ static bool holds_judged_only(const struct call *call)
 	HASH_ITER(hh, call->tracer->tasks.head, task, next)
 	{
 		if (task != call->task && passed_is_receiving(task) &&
-		    (since >= task->pending.since || share_descriptors(task, call->task)))
+		    (since >= task->pending.since ||
+		     proc_share_files(task->tid, call->task->tid)))
 			return false;
 	}
 	return true;

@@ -74,8 +74,10 @@ static void describe_coverage(struct tracer *tracer)
 		     "no mseal(2): AF_UNIX peers see netjail's process id");
 	add_coverage(facts, tracer->enforces && !tracer->confined,
 		     "no Landlock scope: /proc/PID/mem of others is open to the program");
-	add_coverage(facts, tracer->no_new_privs,
+	add_coverage(facts, tracer->no_new_privs || (attach && geteuid() != 0),
 		     "set-uid programs run without their rights");
+	for (size_t i = 0; i < tracer->hidden.count; i++)
+		add_coverage(facts, true, tracer->hidden.texts[i]);
 }
 
 static void describe_rules(struct tracer *tracer)
@@ -151,6 +153,7 @@ void life_done(struct tracer *tracer)
 	who_table_free(tracer->who);
 	unwinder_free(tracer->unwinder);
 	traffic_free(tracer->traffic);
+	hidden_free(&tracer->hidden);
 	tracer->traffic = NULL;
 	tracer->unwinder = NULL;
 	tracer->who = NULL;

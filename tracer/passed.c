@@ -9,11 +9,9 @@
 #include "tracer/passed.h"
 
 #include <errno.h>
-#include <linux/kcmp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -25,6 +23,7 @@
 #include "tracer/evade.h"
 #include "tracer/handed.h"
 #include "tracer/outgoing.h"
+#include "tracer/proc.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
 
@@ -97,8 +96,7 @@ static void end_holders(struct tracer *tracer, struct task *task)
 
 	call_kill(task, -EPERM);
 	HASH_ITER(hh, tracer->tasks.head, other, next)
-	if (task_pid(other) != task_pid(task) &&
-	    syscall(SYS_kcmp, task->tid, other->tid, KCMP_FILES, 0, 0) == 0)
+	if (task_pid(other) != task_pid(task) && proc_share_files(task->tid, other->tid))
 		call_kill(other, -EPERM);
 }
 

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <linux/kcmp.h>
 #include <linux/nsfs.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/fdio.h"
@@ -381,4 +383,9 @@ bool proc_is_called(pid_t tid, pid_t viewer, int32_t number)
 int proc_seccomp_filters(pid_t tid)
 {
 	return number_in(tid, "Seccomp_filters", 10);
+}
+
+bool proc_share_files(pid_t a, pid_t b)
+{
+	return syscall(SYS_kcmp, a, b, KCMP_FILES, 0, 0) == 0;
 }

@@ -82,6 +82,9 @@ must_check bool proc_is_called(pid_t tid, pid_t viewer, int32_t number);
  * effective capabilities. False when in doubt. */
 must_check bool proc_same_rights(pid_t tid);
 
+/* True when both have one table of descriptors (clone(2) CLONE_FILES). */
+must_check bool proc_share_files(pid_t a, pid_t b);
+
 /* umask(2) of a task (proc(5), Linux 4.7); -1: unknown. */
 must_check int proc_umask(pid_t tid);
 

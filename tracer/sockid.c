@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/kcmp.h>
 #include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -18,6 +17,7 @@
 #include "base/outside.h"
 #include "net/sockaddr.h"
 #include "tracer/bell.h"
+#include "tracer/proc.h"
 #include "tracer/task.h"
 
 #ifndef PIDFD_THREAD
@@ -30,7 +30,7 @@ static int open_leader(struct task *task)
 {
 	pid_t leader = task_pid(task);
 
-	if (syscall(SYS_kcmp, leader, task->tid, KCMP_FILES, 0, 0) != 0)
+	if (!proc_share_files(leader, task->tid))
 		return -EPERM;
 	task->pidfd = (int)syscall(SYS_pidfd_open, leader, 0);
 	task->pidfd_once = leader != task->tid;

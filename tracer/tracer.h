@@ -10,6 +10,7 @@
 #include "audit/life.h"
 #include "audit/sink.h"
 #include "tracer/front.h"
+#include "tracer/hidden.h"
 #include "tracer/peers.h"
 #include "tracer/task.h"
 
@@ -110,7 +111,8 @@ struct tracer {
 	pid_t shown_open; /* whose call was begun last and is not told (tracer/shown) */
 	bool shown_first; /* the end of `first` was told */
 	struct run_facts facts;
-	bool unlogged; /* the log could not be begun: the program never ran */
+	struct hidden hidden; /* attach mode: what goes past netjail */
+	bool unlogged;        /* the log could not be begun: the program never ran */
 };
 
 /* Runs the program under trace and ends this process as the program ended. Never

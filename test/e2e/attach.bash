@@ -46,3 +46,7 @@ call() {
   eventually has_answered "$1" >&2
   sed -n "$(($1 + 1))p" "$ANSWERS"
 }
+
+is_asleep() {
+  [ "$(state_of "$1")" = S ]
+}

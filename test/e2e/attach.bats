@@ -57,116 +57,6 @@ load attach
   kill "$(pgrep -P "$pid")"
 }
 
-@test "what is open is told, and --cut ends what the rules refuse" {
-  need_victim echo_servers
-  cat >peer.py <<'END'
-import socket, sys, threading
-def serve(port):
-    server = socket.socket()
-    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    server.bind(("0.0.0.0", port))
-    server.listen(4)
-    print("ready", flush=True)
-    while True:
-        sock, _ = server.accept()
-        def pour(sock=sock):
-            try:
-                while True:
-                    sock.send(b"x" * 1000)
-            except OSError:
-                pass
-        threading.Thread(target=pour, daemon=True).start()
-serve(int(sys.argv[1]))
-END
-  cat >loader.py <<'END'
-import socket, sys
-socks = [socket.create_connection((host, int(sys.argv[1]))) for host in sys.argv[2:]]
-datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-datagrams.connect((sys.argv[2], 9))
-listener = socket.create_server(("127.0.0.1", 0))
-print("ready", flush=True)
-def ended(sock):
-    try:
-        return not sock.recv(100000)
-    except ConnectionResetError: # what was sent after the cut
-        return True
-while socks:
-    for sock in socks[:]:
-        if ended(sock):
-            print("end of one", flush=True)
-            socks.remove(sock)
-    if len(socks) == 1:
-        break
-try:
-    datagrams.send(b"x")
-    print("sent", flush=True)
-except OSError as error:
-    print(error.strerror, flush=True)
-while socks[0].recv(100000):
-    pass
-END
-  background_ready "$(python_program)" peer.py "$PORT"
-  background_ready "$(python_program)" loader.py "$PORT" "$V4" "$V4_OTHER"
-  local pid=$LAST
-  attach -r "refuse $V4" --for 20ms -p "$pid"
-  assert_line "found\(.*tcp.*$V4:$PORT, connected\) +would be refused -r:1\$"
-  assert_line "found\(.*tcp.*$V4_OTHER:$PORT, connected\) +would be allowed default\$"
-  assert_line "found\(.*udp.*$V4:9, connected\) +would be refused -r:1\$"
-  assert_line 'found\(.*tcp.*127.0.0.1:[0-9]+.*, listening\)'
-  ! grep -q 'end of' ready.* || fail 'cut without --cut'
-  attach -r "refuse $V4" --cut --for 20ms -p "$pid"
-  assert_line "found\(.*tcp.*$V4:$PORT, connected\) +cut, refused -r:1\$"
-  eventually grep -q 'end of' ready.*
-  eventually grep -q 'Broken pipe' ready.*
-  kill -0 "$pid"
-}
-
-@test "connections that are still being made are told, and cut" {
-  start_recorder
-  cat >maker.py <<'END'
-import socket, sys
-port, full, denied, denied6 = int(sys.argv[1]), 8081, *sys.argv[2:]
-def connecting(host, port, *options):
-    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    for option in options:
-        sock.setsockopt(socket.IPPROTO_TCP, option, 1)
-    sock.setblocking(False)
-    error = sock.connect_ex((host, port))
-    assert error == 0 if options else 115, error
-    return sock
-# Whose queue is full: no answer comes.
-listeners = [socket.create_server((denied, full), backlog=0)]
-if denied6:
-    listeners.append(socket.create_server((denied6, full), family=socket.AF_INET6, backlog=0))
-waiting = [connecting(host, full) for host in sys.argv[2:] if host for _ in range(4)]
-putoff = connecting(denied, port, 30, 34) # TCP_FASTOPEN_CONNECT, TCP_FASTOPEN_NO_COOKIE
-print("ready", flush=True)
-sys.stdin.readline()
-for sock in (waiting[3], putoff):
-    try:
-        print(sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR), sock.send(b"x"), flush=True)
-    except OSError as error:
-        print(error.strerror, flush=True)
-END
-  local v6=$V6
-  [ -z "${NETNS_NO_IPV6-}" ] || v6=
-  mkfifo go
-  background_ready bash -c 'exec "$1" maker.py "$2" "$3" "$4" <>go' bash \
-    "$(python_program)" "$PORT" "$V4" "$v6"
-  local pid=$LAST
-  attach -r "refuse $V4" -r "refuse $V6" --for 20ms -p "$pid"
-  assert_line "found\(.*tcp.*$V4:8081, connecting\) +would be refused -r:1\$"
-  assert_line "found\(.*tcp.*$V4:$PORT, connecting\) +would be refused -r:1\$"
-  [ -z "$v6" ] || assert_line "found\(.*tcp.*\[$V6\]:8081, connecting\) +would be refused -r:2\$"
-  attach -r "refuse $V4" -r "refuse $V6" --cut --for 20ms -p "$pid"
-  assert_line "found\(.*tcp.*$V4:8081, connecting\) +cut, refused -r:1\$"
-  assert_line "found\(.*tcp.*$V4:$PORT, connecting\) +cut, refused -r:1\$"
-  echo >go
-  wait "$pid"
-  [ "$(cat ready.* | grep -c 'Broken pipe')" = 2 ] || fail "$(cat ready.*)"
-  assert_reached 0
-}
-
 @test "a delay in a program with a filter of its own keeps no CPU busy" {
   cat >filtered.py <<'END'
 import ctypes, socket, struct, sys, time
@@ -308,21 +198,6 @@ END
   grep -qx 'found 1 0' ready.*
 }
 
-@test "what a program hides from an attach is said" {
-  background_ready "$VICTIMS/hides"
-  local pid=$LAST ring=1 rule said
-  ! grep -q 'no io_uring' ready.* || ring=0
-  for rule in '' 'refuse 203.0.113.99'; do
-    attach ${rule:+-r "$rule"} --for 20ms -p "$pid"
-    said='who listens to it, if anybody, may answer calls'
-    [ -z "$rule" ] || said='its AF_UNIX and netlink calls are refused'
-    assert_line "hides\\[$pid\\] has a seccomp filter of its own: $said"
-    said='its network calls are not seen'
-    [ -z "$rule" ] || said='its calls are refused'
-    [ $ring = 0 ] || assert_line "hides\\[$pid\\] has an io_uring \\(descriptor [0-9]+\\): $said"
-  done
-}
-
 @test "another user's process, and the ptrace_scope in force" {
   [ "$(id -u)" = 0 ] || skip 'needs root to be two users'
   background sleep 1000
@@ -341,4 +216,50 @@ END
   grep -q "go with '-p'" both.err
   capture both "$NETJAIL" trace -p 1 true
   [ "$STATUS" = 125 ]
+}
+
+@test "who waits for an attached child by its pidfd can reap it at once" {
+  cat >parent.py <<'END'
+import os, select, signal, sys
+children = []
+for _ in range(20):
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            signal.pause()
+    children.append(pid)
+print("ready", *children, flush=True)
+sys.stdin.readline()
+late = 0
+for pid in children:
+    pidfd = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGTERM)
+    select.select([pidfd], [], [])
+    if os.waitpid(pid, os.WNOHANG)[0] != pid:
+        late += 1
+        os.waitpid(pid, 0)
+print("late", late, flush=True)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" parent.py <>go' bash "$(python_program)"
+  local parent=$LAST
+  start_attach -p "$(sed -n 's/^ready //p' ready.*)"
+  echo >go
+  wait "$parent"
+  wait "$JAIL"
+  grep -qx 'late 0' ready.*
+}
+
+@test "nohup: a hang-up does not end the watch" {
+  background sleep 1000
+  local pid=$LAST
+  : >"$TRACE"
+  background nohup "$NETJAIL" trace -o "$TRACE" -p "$pid"
+  JAIL=$LAST
+  eventually grep -q 'attached to' "$TRACE"
+  kill -HUP "$JAIL"
+  nap 0.3
+  [ "$(sed -n 's/^TracerPid:\t//p' "/proc/$pid/status")" != 0 ]
+  kill -TERM "$JAIL"
+  wait "$JAIL"
 }

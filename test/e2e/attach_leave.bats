@@ -40,10 +40,6 @@ listens() {
   : 2>/dev/null <"/dev/tcp/127.0.0.1/$PORT"
 }
 
-is_asleep() {
-  [ "$(state_of "$1")" = S ]
-}
-
 @test "nginx under wrk" {
   need nginx
   need wrk
@@ -368,50 +364,4 @@ END
   kill -TERM "$JAIL"
   wait "$JAIL"
   ! grep netjail "/proc/$pid/maps"
-}
-
-@test "who waits for an attached child by its pidfd can reap it at once" {
-  cat >parent.py <<'END'
-import os, select, signal, sys
-children = []
-for _ in range(20):
-    pid = os.fork()
-    if pid == 0:
-        while True:
-            signal.pause()
-    children.append(pid)
-print("ready", *children, flush=True)
-sys.stdin.readline()
-late = 0
-for pid in children:
-    pidfd = os.pidfd_open(pid)
-    os.kill(pid, signal.SIGTERM)
-    select.select([pidfd], [], [])
-    if os.waitpid(pid, os.WNOHANG)[0] != pid:
-        late += 1
-        os.waitpid(pid, 0)
-print("late", late, flush=True)
-END
-  mkfifo go
-  background_ready bash -c 'exec "$1" parent.py <>go' bash "$(python_program)"
-  local parent=$LAST
-  start_attach -p "$(sed -n 's/^ready //p' ready.*)"
-  echo >go
-  wait "$parent"
-  wait "$JAIL"
-  grep -qx 'late 0' ready.*
-}
-
-@test "nohup: a hang-up does not end the watch" {
-  background sleep 1000
-  local pid=$LAST
-  : >"$TRACE"
-  background nohup "$NETJAIL" trace -o "$TRACE" -p "$pid"
-  JAIL=$LAST
-  eventually grep -q 'attached to' "$TRACE"
-  kill -HUP "$JAIL"
-  nap 0.3
-  [ "$(sed -n 's/^TracerPid:\t//p' "/proc/$pid/status")" != 0 ]
-  kill -TERM "$JAIL"
-  wait "$JAIL"
 }
