@@ -228,7 +228,7 @@ int arch_restarted_nr(pid_t tid, int32_t *ret_nr)
 	struct user_regs_struct regs;
 
 	if (regs_get(tid, &regs) != 0 || (int32_t)regs.orig_rax < 0 ||
-	    (int32_t)regs.rax != -ERESTART_RESTARTBLOCK)
+	    !arch_is_interrupted((int32_t)regs.rax))
 		return -ENOENT;
 	*ret_nr = (int32_t)regs.orig_rax;
 	return 0;

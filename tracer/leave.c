@@ -179,6 +179,19 @@ static void release_unmappers(struct tracer *tracer, pid_t process)
 	}
 }
 
+/* Stopped by job control where it computes: it is not to run, not for a moment. */
+static bool stands_still(const struct tracer *tracer, pid_t process)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		if (task->tgid == process && !task->group_stopped)
+			return false;
+	}
+	return true;
+}
+
 /* A thread that only computes, or gets no CPU, comes to no call: another one of the
  * process is asked, too. One whose call is replaced waits for those that read the memory
  * (tracer/guard). */
@@ -194,7 +207,8 @@ static void add_unmappers(struct tracer *tracer)
 		one = choose_unmapper(tracer, task->tgid);
 		if (one) {
 			interrupt(one);
-		} else if (ticks - begun > UNMAP_TICKS_MAX) {
+		} else if (ticks - begun > UNMAP_TICKS_MAX ||
+			   stands_still(tracer, task->tgid)) {
 			tell_left_behind(tracer, task->tgid);
 			release_unmappers(tracer, task->tgid);
 		}

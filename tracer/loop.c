@@ -240,6 +240,8 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 
 static void on_group(struct tracer *tracer, struct task *task, int value)
 {
+	int32_t unused;
+
 	task->group_stopped = true;
 	task->awaited = false;
 	shown_stopped(tracer, task, value);
@@ -247,8 +249,9 @@ static void on_group(struct tracer *tracer, struct task *task, int value)
 		tracer->first_stopped = true;
 		front_stopped(tracer->front, value);
 	}
-	/* One that is to take netjail's memory away runs for the length of a call. */
-	if (task->unmaps)
+	/* One that is to take netjail's memory away, and stands in a call, comes to that call
+	 * again and no further. */
+	if (task->unmaps && arch_restarted_nr(task->tid, &unused) == 0)
 		resume(tracer, task, 0);
 	else
 		(void)ptrace(PTRACE_LISTEN, task->tid, 0L, 0L);

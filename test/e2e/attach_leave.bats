@@ -174,6 +174,26 @@ END
   eventually is_asleep "$pid"
 }
 
+@test "one that is stopped where it computes does not run, not while netjail leaves" {
+  mkfifo go
+  background_ready bash -c 'exec "$1" count <>go' bash "$VICTIMS/counts"
+  local pid=$LAST count
+  start_attach -r 'refuse 203.0.113.99' -p "$pid"
+  echo >go
+  eventually grep -q counting ready.*
+  kill -STOP "$pid"
+  eventually is_stopped "$pid"
+  count=$(od -An -tu8 count)
+  [ "$count" -gt 0 ]
+  kill -TERM "$JAIL"
+  wait "$JAIL"
+  [ "$(state_of "$pid")" = T ]
+  [ "$(od -An -tu8 count)" = "$count" ]
+  kill -CONT "$pid"
+  nap 0.1
+  [ "$(od -An -tu8 count)" -gt "$count" ]
+}
+
 @test "a process in vfork" {
   mkfifo go
   background_ready bash -c 'exec "$1" <>go' bash "$VICTIMS/vfork_wait"
