@@ -55,6 +55,8 @@ static void enter(struct tracer *tracer, struct task *task, const struct arch_ca
 	if (guard_enter(tracer, task, call))
 		return;
 	answer = gate_ask(tracer->gate, call);
+	if (task->dumpable || answer == SECCOMP_RET_ERRNO)
+		guard_dumpable(tracer, task, call, answer == SECCOMP_RET_ERRNO);
 	if (answer == SECCOMP_RET_ALLOW)
 		return;
 	if ((answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <linux/kcmp.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/shm.h>
 #include <sys/syscall.h>
 
@@ -177,20 +178,61 @@ void guard_mapped(struct tracer *tracer, const struct task *task)
 
 void guard_born(struct task *child, const struct task *maker)
 {
+	child->dumpable = maker->dumpable; /* fork(2) copies the flag */
 	if (maker->seal_at && surely_share_memory(child->tid, maker->tid))
 		child->seal_at = maker->seal_at;
 }
 
-/* Those who share it forget it, too. */
-static void forget_memory(struct tracer *tracer, struct task *task)
+void guard_dumpable(struct tracer *tracer, struct task *task,
+		    const struct arch_call *call, bool put_off)
+{
+	struct task *other, *next;
+
+	if (put_off == task->dumpable || sysnr_id(call->abi, call->nr) != SYS_ID_PRCTL ||
+	    (uint32_t)call->args[0] != PR_SET_DUMPABLE)
+		return;
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (share_memory(task->tid, other->tid))
+			other->dumpable = put_off;
+	}
+}
+
+bool guard_has_business(const struct task *task)
+{
+	return task->seal_at || task->dumpable;
+}
+
+/* Those who share the memory have nothing to undo either. */
+static void forget_business(struct tracer *tracer, struct task *task)
 {
 	struct task *other, *next;
 
 	HASH_ITER(hh, tracer->tasks.head, other, next)
 	{
-		if (other->seal_at && share_memory(task->tid, other->tid))
-			other->seal_at = 0;
+		if (!guard_has_business(other) || !share_memory(task->tid, other->tid))
+			continue;
+		other->seal_at = 0;
+		other->dumpable = false;
 	}
+}
+
+/* 0 or -errno of ptrace. */
+static int undo(struct tracer *tracer, struct task *task, struct injection *injection)
+{
+	const uint64_t hide[6] = {PR_SET_DUMPABLE};
+	int failed = 0;
+	uint64_t at;
+
+	while (task->seal_at && (at = seal_find(tracer->seal, task->tid)) != 0) {
+		uint64_t args[6] = {at, SEAL_SIZE};
+
+		if (inject_call(injection, SYS_ID_MUNMAP, args, &failed) < 0)
+			break;
+	}
+	if (!failed && task->dumpable)
+		(void)!inject_call(injection, SYS_ID_PRCTL, hide, &failed);
+	return failed;
 }
 
 /* The kernel may not have read yet what stands in the slot of a call in progress. */
@@ -210,10 +252,9 @@ void guard_leave(struct tracer *tracer, struct task *task, const struct arch_cal
 {
 	struct call later = {.tracer = tracer, .task = task, .arch = *call, .hold_ms = 1};
 	struct injection injection;
-	uint64_t at;
 	int failed;
 
-	if (!task->unmaps || !task->seal_at)
+	if (!task->unmaps || !guard_has_business(task))
 		return;
 	/* Those calls have been interrupted, and end soon. */
 	if (is_read(tracer, task)) {
@@ -222,15 +263,11 @@ void guard_leave(struct tracer *tracer, struct task *task, const struct arch_cal
 	}
 	task->unmaps = false;
 	failed = inject_begin(&injection, task, call);
-	while (!failed && (at = seal_find(tracer->seal, task->tid)) != 0) {
-		uint64_t args[6] = {at, SEAL_SIZE};
-
-		if (inject_call(&injection, SYS_ID_MUNMAP, args, &failed) < 0)
-			break;
-	}
+	if (!failed)
+		failed = undo(tracer, task, &injection);
 	if (!failed && inject_end(&injection) != 0)
 		failed = -ESRCH;
 	if (!failed)
-		forget_memory(tracer, task);
+		forget_business(tracer, task);
 	task->in_call = false;
 }

@@ -45,8 +45,17 @@ void guard_mapped(struct tracer *tracer, const struct task *task);
 /* A new task, which may share what its maker has. */
 void guard_born(struct task *child, const struct task *maker);
 
-/* At the entry of a call while netjail leaves: takes the memory out of the program when
- * `task` is the one that is to do so; the program then makes its call again. */
+/* At the entry of any call: PR_SET_DUMPABLE 0, which `put_off` says the gate answers in
+ * the kernel's place (tracer/filter.h keep_dumpable), is made up for by guard_leave,
+ * unless the program takes it back. */
+void guard_dumpable(struct tracer *tracer, struct task *task,
+		    const struct arch_call *call, bool put_off);
+
+/* Something of netjail's is to be undone in the task's memory: guard_leave does. */
+must_check bool guard_has_business(const struct task *task);
+
+/* At the entry of a call while netjail leaves: undoes it when `task` is the one that is
+ * to do so; the program then makes its call again. */
 void guard_leave(struct tracer *tracer, struct task *task, const struct arch_call *call);
 
 #endif

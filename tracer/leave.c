@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "base/msg.h"
+#include "tracer/guard.h"
 #include "tracer/life.h"
 #include "tracer/proc.h"
 #include "tracer/seal.h"
@@ -120,14 +121,17 @@ static struct task *choose_unmapper(struct tracer *tracer, pid_t process)
 	return NULL;
 }
 
-static void tell_left_behind(struct tracer *tracer, pid_t process)
+static void tell_left_behind(struct tracer *tracer, const struct task *task)
 {
-	char text[160];
+	char text[192];
 
 	snprintf(text, sizeof(text),
-		 "process %d keeps a read-only mapping of netjail's: no thread of it "
-		 "could be brought to take it away",
-		 (int)process);
+		 "process %d keeps %s: no thread of it could be brought to change that",
+		 (int)task->tgid,
+		 !task->dumpable  ? "a read-only mapping of netjail's"
+		 : !task->seal_at ? "PR_SET_DUMPABLE at 1, which it has set to 0"
+				  : "a read-only mapping of netjail's, and "
+				    "PR_SET_DUMPABLE at 1, which it has set to 0");
 	hub_note(tracer->config->hub, text);
 }
 
@@ -153,9 +157,9 @@ static void begin(struct tracer *tracer)
 	leave_tick(true);
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task->seal_at && !unmapper_of(tracer, task_pid(task)) &&
+		if (guard_has_business(task) && !unmapper_of(tracer, task_pid(task)) &&
 		    !choose_unmapper(tracer, task_pid(task)))
-			tell_left_behind(tracer, task_pid(task));
+			tell_left_behind(tracer, task);
 	}
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
@@ -209,7 +213,7 @@ static void add_unmappers(struct tracer *tracer)
 			interrupt(one);
 		} else if (ticks - begun > UNMAP_TICKS_MAX ||
 			   stands_still(tracer, task->tgid)) {
-			tell_left_behind(tracer, task->tgid);
+			tell_left_behind(tracer, task);
 			release_unmappers(tracer, task->tgid);
 		}
 	}
@@ -221,7 +225,7 @@ static void release_unmappers_done(struct tracer *tracer)
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task->unmaps && !task->seal_at)
+		if (task->unmaps && !guard_has_business(task))
 			release_unmappers(tracer, task->tgid);
 	}
 }

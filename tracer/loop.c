@@ -249,8 +249,8 @@ static void on_group(struct tracer *tracer, struct task *task, int value)
 		tracer->first_stopped = true;
 		front_stopped(tracer->front, value);
 	}
-	/* One that is to take netjail's memory away, and stands in a call, comes to that call
-	 * again and no further. */
+	/* One that is to take netjail's memory away, and stands in a call, comes to that
+	 * call again and no further. */
 	if (task->unmaps && arch_restarted_nr(task->tid, &unused) == 0)
 		resume(tracer, task, 0);
 	else

@@ -148,7 +148,7 @@ void task_execed(struct task *task)
 	task->repair.shortened = false;
 	task->was_stopped = false;
 	task->changes_map = false;
-	task->unmaps = false;
+	task->unmaps = task->dumpable = false;
 	/* the first one was netjail itself */
 	task->image = image_read(task->tid, task->tgid, former);
 	image_drop(former);

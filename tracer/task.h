@@ -84,8 +84,7 @@ struct task {
 	bool pidfd_once;
 	bool group_stopped;
 	bool was_stopped; /* a job control stop has ended; its SIGCONT may yet come */
-	/* a seccomp filter of the program's own may forbid replaced calls */
-	bool own_filter;
+	bool own_filter; /* of seccomp, the program's own: it may forbid replaced calls */
 	/* it has restricted itself by Landlock, which does not hold netjail */
 	bool own_domain;
 	bool domain_guessed; /* its fork, or its maker's, has not been reported yet */
@@ -95,7 +94,8 @@ struct task {
 	bool in_call;     /* past a syscall-entry stop, before its exit stop */
 	bool awaited;     /* PTRACE_INTERRUPT has been asked for, its stop is to come */
 	bool changes_map; /* its call may unmap something, or it is not known */
-	bool unmaps;      /* its next call is to take the sealed memory away */
+	bool unmaps;      /* its next call is to undo what is left in its memory */
+	bool dumpable;    /* PR_SET_DUMPABLE 0 is put off until then */
 	int64_t parked_until_ms; /* it stands at its stop for so long; 0 = not */
 	enum stop_kind stop;     /* where it stands, or stood last */
 	int held;                /* a wait status that is answered later, 0 = none */

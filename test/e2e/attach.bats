@@ -263,3 +263,71 @@ END
   kill -TERM "$JAIL"
   wait "$JAIL"
 }
+
+@test "threads that end leave one mapping, which goes with netjail" {
+  cat >threads.py <<'END'
+import socket, sys, threading
+here = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+here.bind("to")
+def send():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.sendto(b"x", "to")
+def mappings():
+    with open("/proc/self/maps") as maps:
+        return sum("netjail" in line for line in maps)
+print("ready", flush=True)
+for line in sys.stdin:
+    for _ in range(5):
+        thread = threading.Thread(target=send)
+        thread.start()
+        thread.join()
+        here.recv(1)
+    print("mappings", mappings(), flush=True)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" threads.py <>go' bash "$(python_program)"
+  local pid=$LAST
+  start_attach -r 'refuse 203.0.113.99' -p "$pid"
+  echo >go
+  eventually grep -q mappings ready.*
+  assert_line 'sendto\(.*to\) = 1 .*allowed builtin:unix'
+  grep -qx 'mappings [01]' ready.*
+  kill -TERM "$JAIL"
+  wait "$JAIL"
+  ! grep netjail "/proc/$pid/maps"
+}
+
+@test "PR_SET_DUMPABLE 0, which netjail puts off, holds when it has left" {
+  local as=() pid
+  [ "$(id -u)" != 0 ] || as=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+  "${as[@]}" "$NETJAIL" --version >/dev/null 2>&1 || skip 'nobody cannot run netjail here'
+  cat >hides.py <<'END'
+import ctypes, os
+libc = ctypes.CDLL(None)
+print("ready", flush=True)
+os.read(0, 1)
+who = "child"
+print("set", libc.prctl(4, 0, 0, 0, 0), flush=True)
+if os.fork():
+    who = "parent"
+else:
+    libc.prctl(4, 1, 0, 0, 0) # it takes it back
+os.read(0, 1)
+print(who, libc.prctl(3, 0, 0, 0, 0), flush=True)
+os._exit(0)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$@" <>go' bash "${as[@]}" "$(python_program)" -c "$(cat hides.py)"
+  pid=$LAST
+  background "${as[@]}" "$NETJAIL" trace -r 'refuse 203.0.113.99' -p "$pid" 2>said
+  eventually grep -q 'attached to' said
+  printf x >go
+  eventually pgrep -P "$pid" >/dev/null
+  nap 0.2
+  kill -TERM "$LAST"
+  wait "$LAST"
+  printf xx >go
+  eventually grep -q parent ready.*
+  eventually grep -q child ready.*
+  [ "$(sort ready.* | tr '\n' ,)" = 'child 1,parent 0,ready,set 0,' ] || fail "$(cat ready.*)"
+}

@@ -352,36 +352,3 @@ END
   [ "$(grep -c ', 16 <detached \.\.\.>' strace)" = 5 ] || fail "$(cat strace)"
   grep -q '127.0.0.7")}, 16 <detached ...> (UNANSWERED m.rules:4)' strace
 }
-
-@test "threads that end leave one mapping, which goes with netjail" {
-  cat >threads.py <<'END'
-import socket, sys, threading
-here = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-here.bind("to")
-def send():
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
-        sock.sendto(b"x", "to")
-def mappings():
-    with open("/proc/self/maps") as maps:
-        return sum("netjail" in line for line in maps)
-print("ready", flush=True)
-for line in sys.stdin:
-    for _ in range(5):
-        thread = threading.Thread(target=send)
-        thread.start()
-        thread.join()
-        here.recv(1)
-    print("mappings", mappings(), flush=True)
-END
-  mkfifo go
-  background_ready bash -c 'exec "$1" threads.py <>go' bash "$(python_program)"
-  local pid=$LAST
-  start_attach -r 'refuse 203.0.113.99' -p "$pid"
-  echo >go
-  eventually grep -q mappings ready.*
-  assert_line 'sendto\(.*to\) = 1 .*allowed builtin:unix'
-  grep -qx 'mappings [01]' ready.*
-  kill -TERM "$JAIL"
-  wait "$JAIL"
-  ! grep netjail "/proc/$pid/maps"
-}
