@@ -92,6 +92,11 @@ static int32_t program_nr(const struct regs *regs)
 	return (int32_t)(is_narrow(regs) ? regs->narrow[NARROW_NR] : regs->wide.regs[8]);
 }
 
+static void program_nr_set(struct regs *regs, int32_t nr)
+{
+	reg_set(regs, is_narrow(regs) ? NARROW_NR : 8, (uint32_t)nr);
+}
+
 static uint64_t sp_of(const struct regs *regs)
 {
 	return is_narrow(regs) ? regs->narrow[NARROW_SP] : regs->wide.sp;
@@ -229,16 +234,21 @@ int arch_call_finish(pid_t tid, const struct arch_regs *saved, int64_t result)
 	return error ? error : nr_set(tid, (int32_t)saved->nr);
 }
 
+/* Back to the call's instruction, with these registers. */
+static int run_again(pid_t tid, struct regs *regs)
+{
+	int error = nr_set(tid, NO_SYSCALL);
+
+	pc_to_insn(regs);
+	return error ? error : regs_put(tid, regs);
+}
+
 int arch_call_again(pid_t tid, const struct arch_regs *saved)
 {
 	struct regs regs;
-	int error = nr_set(tid, NO_SYSCALL);
 
-	if (error)
-		return error;
 	regs_load(saved, &regs);
-	pc_to_insn(&regs);
-	return regs_put(tid, &regs);
+	return run_again(tid, &regs);
 }
 
 int arch_call_inject(pid_t tid, const struct arch_call *call,
@@ -246,17 +256,13 @@ int arch_call_inject(pid_t tid, const struct arch_call *call,
 		     const uint64_t args[static 6])
 {
 	struct regs regs;
-	int error = nr_set(tid, NO_SYSCALL);
 
 	(void)call;
-	if (error)
-		return error;
 	regs_load(saved, &regs);
 	for (unsigned i = 0; i < 6; i++)
 		reg_set(&regs, i, args[i]);
-	reg_set(&regs, is_narrow(&regs) ? NARROW_NR : 8, (uint32_t)nr);
-	pc_to_insn(&regs);
-	return regs_put(tid, &regs);
+	program_nr_set(&regs, nr);
+	return run_again(tid, &regs);
 }
 
 static bool is_svc(const struct regs *regs, uint64_t word)
@@ -340,6 +346,18 @@ int arch_restarted_nr(pid_t tid, int32_t *ret_nr)
 	return 0;
 }
 
+int arch_call_rename(pid_t tid, int32_t nr)
+{
+	struct regs regs;
+	int error = regs_get(tid, &regs);
+
+	if (error)
+		return error;
+	program_nr_set(&regs, nr);
+	error = regs_put(tid, &regs);
+	return error ? error : nr_set(tid, nr);
+}
+
 int arch_interrupted_rewind(pid_t tid)
 {
 	struct regs regs;
@@ -351,12 +369,8 @@ int arch_interrupted_rewind(pid_t tid)
 	error = first_arg(tid, &regs, &first);
 	if (error)
 		return error;
-	error = nr_set(tid, NO_SYSCALL);
-	if (error)
-		return error;
 	reg_set(&regs, 0, first);
-	pc_to_insn(&regs);
-	return regs_put(tid, &regs);
+	return run_again(tid, &regs);
 }
 
 int arch_interrupted_undo(pid_t tid)

@@ -109,6 +109,9 @@ must_check int arch_interrupted_get(pid_t tid, struct arch_call *ret_call);
  * which a restart_syscall(2) does not tell any more. -ENOENT: in no such call. */
 must_check int arch_restarted_nr(pid_t tid, int32_t *ret_nr);
 
+/* At a syscall-entry stop: the call gets that number, arguments and all else stay. */
+must_check int arch_call_rename(pid_t tid, int32_t nr);
+
 /* At a signal-delivery stop after arch_interrupted_get: makes the task run that call
  * again. An error when its first argument cannot be learned (aarch64 before Linux 5.3).
  */

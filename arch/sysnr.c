@@ -148,12 +148,20 @@ static const struct {
 	[SYS_ID_IO_GETEVENTS] = {"io_getevents", {NONE, 208, 247, X32(208), 4, 245}},
 	[SYS_ID_IO_PGETEVENTS] = {"io_pgetevents", {NONE, 333, 385, X32(333), 292, 399}},
 	[SYS_ID_PPOLL_TIME64] = {"ppoll_time64", {NONE, NONE, 414, NONE, NONE, 414}},
-	[SYS_ID_SELECT] = {"select", {NONE, 23, 142, X32(23), NONE, 142}},
+	[SYS_ID_SELECT] = {"select", {NONE, 23, 82, X32(23), NONE, NONE}},
+	[SYS_ID_NEWSELECT] = {"_newselect", {NONE, NONE, 142, NONE, NONE, 142}},
 	[SYS_ID_PSELECT6] = {"pselect6", {NONE, 270, 308, X32(270), 72, 335}},
 	[SYS_ID_PSELECT6_TIME64] = {"pselect6_time64",
 		{NONE, NONE, 413, NONE, NONE, 413}},
 	[SYS_ID_RESTART_SYSCALL] = {"restart_syscall",
 		{NONE, 219, 0, X32(219), 128, 0}},
+	[SYS_ID_NANOSLEEP] = {"nanosleep", {NONE, 35, 162, X32(35), 101, 162}},
+	[SYS_ID_CLOCK_NANOSLEEP] = {"clock_nanosleep",
+		{NONE, 230, 267, X32(230), 115, 265}},
+	[SYS_ID_CLOCK_NANOSLEEP_TIME64] = {"clock_nanosleep_time64",
+		{NONE, NONE, 407, NONE, NONE, 407}},
+	[SYS_ID_FUTEX] = {"futex", {NONE, 202, 240, X32(202), 98, 240}},
+	[SYS_ID_FUTEX_TIME64] = {"futex_time64", {NONE, NONE, 422, NONE, NONE, 422}},
 	/* clang-format on */
 };
 static_assert(ARRAY_LEN(rows) == SYS_ID_NUM_, "number every call");

@@ -234,6 +234,17 @@ int arch_restarted_nr(pid_t tid, int32_t *ret_nr)
 	return 0;
 }
 
+int arch_call_rename(pid_t tid, int32_t nr)
+{
+	struct user_regs_struct regs;
+	int error = regs_get(tid, &regs);
+
+	if (error)
+		return error;
+	regs.orig_rax = (uint32_t)nr;
+	return regs_put(tid, &regs);
+}
+
 int arch_interrupted_rewind(pid_t tid)
 {
 	struct user_regs_struct regs;

@@ -51,7 +51,8 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	if (!event->evasion && event->shape != EVENT_FOUND)
 		life_call_ended(task);
 	shown_told(task, event);
-	if (!event->evasion && event->shape != EVENT_FOUND && event_is_refused(event))
+	if (!event->evasion && event->shape != EVENT_FOUND && !event->left &&
+	    event_is_refused(event))
 		act_refused(tracer, task);
 }
 
@@ -122,6 +123,14 @@ void call_is_over(struct task *task)
 	task->batch.set = false;
 }
 
+void call_forget_others(struct task *task, const struct arch_call *arch)
+{
+	if (!task->interrupted.set &&
+	    !(task->hold.set && is_same(&task->hold.call, arch)) &&
+	    !(task->batch.set && is_same(&task->batch.call, arch)))
+		life_call_ended(task);
+}
+
 /* What the program sees of a batch that an error ends is the count of what was sent. */
 static int64_t seen(const struct task *task, int64_t result)
 {
@@ -180,15 +189,21 @@ void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 
 	pending->event = call->event;
 }
 
+void call_interrupted(const struct tracer *tracer, struct task *task)
+{
+	task->interrupted.set = true;
+	task->interrupted.by_leave = tracer->leaving;
+	task->interrupted.call = task->pending.call;
+	task->interrupted.event = task->pending.event;
+}
+
 /* An interruption is told when it is known how it ended. */
 static void settle_told(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
 
 	if (arch_is_interrupted(result)) {
-		task->interrupted.set = true;
-		task->interrupted.call = pending->call;
-		task->interrupted.event = pending->event;
+		call_interrupted(tracer, task);
 		shown_told(task, &pending->event);
 	} else {
 		act_forget(task);

@@ -87,7 +87,9 @@ void call_signalled(struct tracer *tracer, struct task *task, int sig);
 /* Tells an event: fills in who and when. */
 void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	       int64_t result);
-/* Tells a call that a signal interrupted for good. */
+/* A signal has interrupted the call in progress, task->pending: perhaps for good, which
+ * call_tell_interrupted tells. */
+void call_interrupted(const struct tracer *tracer, struct task *task);
 void call_tell_interrupted(struct tracer *tracer, struct task *task);
 
 /* The task cannot be held to its verdict any more: end its process. */
@@ -95,8 +97,7 @@ void call_kill(struct task *task, int error);
 
 /* socketcall(2): its arguments are copied once. False when the call has been ended. */
 must_check bool call_demultiplex(struct call *call);
-/* Tells when the arguments of a socketcall(2) are others now than those that were
- * judged. */
+/* Tells when a socketcall(2) has others now than those that were judged. */
 void call_check_multiplexed_race(struct call *call, const uint64_t judged[static 6]);
 
 /* Ends the process when a verdict could not be applied: `failed` is not 0. */
@@ -104,6 +105,8 @@ void call_must_apply(struct task *task, int failed);
 
 /* Nothing is remembered of the call in progress: it has ended. */
 void call_is_over(struct task *task);
+/* The task makes that call: what a log was told of another one has ended. */
+void call_forget_others(struct task *task, const struct arch_call *arch);
 
 /* True where a skipped call could offend a filter of the program's own. It is made
  * harmless instead: it runs, fails, and the program sees `result`. 0 or -errno. */
@@ -117,13 +120,11 @@ must_check int call_make_harmless(struct call *call, int64_t result);
  * caller: event.sock is zero then, as the kernel looks at addresses first. */
 must_check int call_socket(struct call *call);
 
-/* A copy of `len` address bytes; 0, or the errno that the kernel would give. Ends
- * nothing. */
+/* A copy of `len` address bytes; 0, or the kernel's errno. Ends nothing. */
 must_check int call_copy_address(struct call *call, uint64_t from, int32_t len,
 				 struct destination *ret_copy);
 
-/* Tells when the address that was judged is another now: `copy` as call_copy_address
- * gave it. */
+/* Tells when the address that was judged, `copy`, is another one now. */
 void call_check_race(struct call *call, uint64_t from, const struct destination *copy);
 
 /* Both for a call of (socket, address, length), in the kernel's order of checks; -1 when

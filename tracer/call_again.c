@@ -44,8 +44,11 @@ void call_signalled(struct tracer *tracer, struct task *task, int sig)
  * restarted as SA_RESTART says, unless it has sent something: call_signalled. */
 static void interrupted(struct tracer *tracer, struct task *task)
 {
-	if (!task->batch.set)
+	if (!task->batch.set) {
+		if (task->hold.set && task->pending.event.judged)
+			call_interrupted(tracer, task);
 		shown_end(tracer, task, -ERESTARTSYS);
+	}
 	task->batch.saved = task->pending.saved;
 	call_must_apply(task,
 			arch_call_finish(task->tid, &task->pending.saved, -ERESTARTSYS));
@@ -104,4 +107,5 @@ void call_retry(struct call *call)
 	pending->replaced = true;
 	pending->exit = at_once ? exit_at_once : exit_slept;
 	pending->call = call->arch;
+	pending->event = call->event;
 }

@@ -216,10 +216,11 @@ static void dissolve(const struct call *call, int sock)
 }
 
 /* True unless its verdict keeps the call from where the program wants it to go. */
-static bool goes_there(const struct call *call)
+static bool goes_there(const struct call *call, const struct destination *wanted,
+		       const struct destination *dest)
 {
-	return !event_is_refused(&call->event) &&
-	       (call->event.dry || call->event.decision.verdict != VERDICT_REDIRECT);
+	return !event_is_refused(&call->event) && wanted->len == dest->len &&
+	       memcmp(wanted->bytes, dest->bytes, dest->len) == 0;
 }
 
 void connect_enter(struct call *call)
@@ -232,7 +233,7 @@ void connect_enter(struct call *call)
 		return;
 	copy = dest;
 	lets = call_judge(call, REQUEST_CONNECT, sock, &dest);
-	if (!goes_there(call))
+	if (!goes_there(call, &copy, &dest))
 		dissolve(call, sock);
 	if (!lets)
 		call_refuse(call, ECONNREFUSED);

@@ -21,11 +21,15 @@ enum limit {
 	LIMIT_NOT_REPAIRED = 0,
 	LIMIT_NONE,       /* none that is looked at */
 	LIMIT_MS,         /* argument 3, milliseconds in a register */
-	LIMIT_TIMESPEC_3, /* argument 3 points to a struct timespec */
+	LIMIT_MS_2,       /* the same, argument 2 */
+	LIMIT_TIMESPEC_4, /* argument 4 points to a struct timespec */
+	LIMIT_TIMESPEC_3,
 	LIMIT_TIMESPEC_2,
-	LIMIT_RECEIVE, /* SO_RCVTIMEO of argument 0 */
-	LIMIT_SEND,    /* SO_SNDTIMEO of argument 0 */
-	LIMIT_SPLICE,  /* SO_RCVTIMEO of argument 0, or SO_SNDTIMEO of argument 2 */
+	LIMIT_TIMESPEC_0,
+	LIMIT_TIMEVAL_4, /* to a struct timeval */
+	LIMIT_RECEIVE,   /* SO_RCVTIMEO of argument 0 */
+	LIMIT_SEND,      /* SO_SNDTIMEO of argument 0 */
+	LIMIT_SPLICE,    /* SO_RCVTIMEO of argument 0, or SO_SNDTIMEO of argument 2 */
 };
 
 /* Calls that a signal ends with EINTR whether or not SA_RESTART is set, and that have
@@ -68,11 +72,45 @@ static const enum limit limits[SYS_ID_NUM_] = {
 	[SYS_ID_IO_PGETEVENTS] = LIMIT_NONE,
 	/* where the rest of the limit cannot be written back: in read-only memory, or
 	 * with STICKY_TIMEOUTS (fs/select.c poll_select_finish) */
-	[SYS_ID_SELECT] = LIMIT_NONE,
-	[SYS_ID_PSELECT6] = LIMIT_NONE,
-	[SYS_ID_PSELECT6_TIME64] = LIMIT_NONE,
-	[SYS_ID_PPOLL] = LIMIT_NONE,
-	[SYS_ID_PPOLL_TIME64] = LIMIT_NONE,
+	[SYS_ID_SELECT] = LIMIT_TIMEVAL_4,
+	[SYS_ID_NEWSELECT] = LIMIT_TIMEVAL_4,
+	[SYS_ID_PSELECT6] = LIMIT_TIMESPEC_4,
+	[SYS_ID_PSELECT6_TIME64] = LIMIT_TIMESPEC_4,
+	[SYS_ID_PPOLL] = LIMIT_TIMESPEC_2,
+	[SYS_ID_PPOLL_TIME64] = LIMIT_TIMESPEC_2,
+};
+
+/* The calls that a restart_syscall(2) can stand for (include/linux/restart_block.h). */
+static const enum limit blocks[SYS_ID_NUM_] = {
+	[SYS_ID_NANOSLEEP] = LIMIT_TIMESPEC_0,
+	[SYS_ID_CLOCK_NANOSLEEP] = LIMIT_TIMESPEC_2,
+	[SYS_ID_CLOCK_NANOSLEEP_TIME64] = LIMIT_TIMESPEC_2,
+	[SYS_ID_POLL] = LIMIT_MS_2,
+	[SYS_ID_FUTEX] = LIMIT_TIMESPEC_3,
+	[SYS_ID_FUTEX_TIME64] = LIMIT_TIMESPEC_3,
+};
+
+/* What a call returns when its limit is over, where that is not EAGAIN. A select(2) and
+ * its like would have to clear what they were asked about: they were interrupted. */
+static const struct {
+	bool known;
+	int error;
+} expired[SYS_ID_NUM_] = {
+	[SYS_ID_EPOLL_WAIT] = {true, 0},
+	[SYS_ID_EPOLL_PWAIT] = {true, 0},
+	[SYS_ID_EPOLL_PWAIT2] = {true, 0},
+	[SYS_ID_NANOSLEEP] = {true, 0},
+	[SYS_ID_CLOCK_NANOSLEEP] = {true, 0},
+	[SYS_ID_CLOCK_NANOSLEEP_TIME64] = {true, 0},
+	[SYS_ID_FUTEX] = {true, ETIMEDOUT},
+	[SYS_ID_FUTEX_TIME64] = {true, ETIMEDOUT},
+	[SYS_ID_POLL] = {true, EINTR},
+	[SYS_ID_SELECT] = {true, EINTR},
+	[SYS_ID_NEWSELECT] = {true, EINTR},
+	[SYS_ID_PSELECT6] = {true, EINTR},
+	[SYS_ID_PSELECT6_TIME64] = {true, EINTR},
+	[SYS_ID_PPOLL] = {true, EINTR},
+	[SYS_ID_PPOLL_TIME64] = {true, EINTR},
 };
 
 #define SECOND_NS INT64_C(1000000000)
@@ -87,7 +125,8 @@ static int64_t now_ns(void)
 
 /* ---- the time limit of a call: nanoseconds, -1 for none ---- */
 
-static int64_t timespec_ns(pid_t tid, uint64_t at, bool wide)
+/* A struct timespec, or a struct timeval, whose fractions are of `unit` nanoseconds. */
+static int64_t time_ns(pid_t tid, uint64_t at, bool wide, int64_t unit)
 {
 	int64_t words64[2];
 	int32_t words32[2];
@@ -95,9 +134,9 @@ static int64_t timespec_ns(pid_t tid, uint64_t at, bool wide)
 	if (!at)
 		return -1;
 	if (wide && mem_read(tid, (struct remote){at}, words64, sizeof(words64)) == 0)
-		return words64[0] * SECOND_NS + words64[1];
+		return words64[0] * SECOND_NS + words64[1] * unit;
 	if (!wide && mem_read(tid, (struct remote){at}, words32, sizeof(words32)) == 0)
-		return words32[0] * SECOND_NS + words32[1];
+		return words32[0] * SECOND_NS + words32[1] * unit;
 	return -1;
 }
 
@@ -116,32 +155,44 @@ static int64_t socket_ns(struct task *task, int fd, int option)
 static bool has_wide_time(const struct arch_call *call, enum sys_id id)
 {
 	return abi_get(call->abi)->word == 8 || id == SYS_ID_EPOLL_PWAIT2 ||
-	       id == SYS_ID_RT_SIGTIMEDWAIT_TIME64 || id == SYS_ID_SEMTIMEDOP_TIME64;
+	       id == SYS_ID_RT_SIGTIMEDWAIT_TIME64 || id == SYS_ID_SEMTIMEDOP_TIME64 ||
+	       id == SYS_ID_PPOLL_TIME64 || id == SYS_ID_PSELECT6_TIME64 ||
+	       id == SYS_ID_CLOCK_NANOSLEEP_TIME64 || id == SYS_ID_FUTEX_TIME64;
 }
 
-static int64_t limit_ns(struct task *task, const struct arch_call *call)
+static int64_t ms_ns(uint64_t ms)
 {
-	enum sys_id id = sysnr_id(call->abi, call->nr);
-	bool wide = has_wide_time(call, id);
-	int64_t limit;
+	return (int32_t)ms < 0 ? -1 : (int32_t)ms * INT64_C(1000000);
+}
 
-	switch (limits[id]) {
+static int64_t limit_ns(struct task *task, const struct arch_call *call, enum limit limit)
+{
+	bool wide = has_wide_time(call, sysnr_id(call->abi, call->nr));
+	const uint64_t *args = call->args;
+	int64_t ns;
+
+	switch (limit) {
 	case LIMIT_MS:
-		return (int32_t)call->args[3] < 0
-			       ? -1
-			       : (int32_t)call->args[3] * INT64_C(1000000);
+		return ms_ns(args[3]);
+	case LIMIT_MS_2:
+		return ms_ns(args[2]);
+	case LIMIT_TIMESPEC_4:
+		return time_ns(task->tid, args[4], wide, 1);
 	case LIMIT_TIMESPEC_3:
-		return timespec_ns(task->tid, call->args[3], wide);
+		return time_ns(task->tid, args[3], wide, 1);
 	case LIMIT_TIMESPEC_2:
-		return timespec_ns(task->tid, call->args[2], wide);
+		return time_ns(task->tid, args[2], wide, 1);
+	case LIMIT_TIMESPEC_0:
+		return time_ns(task->tid, args[0], wide, 1);
+	case LIMIT_TIMEVAL_4:
+		return time_ns(task->tid, args[4], wide, 1000);
 	case LIMIT_RECEIVE:
-		return socket_ns(task, (int32_t)call->args[0], SO_RCVTIMEO);
+		return socket_ns(task, (int32_t)args[0], SO_RCVTIMEO);
 	case LIMIT_SEND:
-		return socket_ns(task, (int32_t)call->args[0], SO_SNDTIMEO);
+		return socket_ns(task, (int32_t)args[0], SO_SNDTIMEO);
 	case LIMIT_SPLICE:
-		limit = socket_ns(task, (int32_t)call->args[0], SO_RCVTIMEO);
-		return limit >= 0 ? limit
-				  : socket_ns(task, (int32_t)call->args[2], SO_SNDTIMEO);
+		ns = socket_ns(task, (int32_t)args[0], SO_RCVTIMEO);
+		return ns >= 0 ? ns : socket_ns(task, (int32_t)args[2], SO_SNDTIMEO);
 	case LIMIT_NOT_REPAIRED:
 	case LIMIT_NONE:
 		break;
@@ -165,42 +216,56 @@ static void shorten(struct task *task, const struct arch_call *call)
 		arch_call_replace(task->tid, call, call->nr, args, &repair->saved) == 0;
 }
 
+/* True when it counts from here. */
+static bool begin_limit(struct task *task, const struct arch_call *call, enum limit limit)
+{
+	enum sys_id id = sysnr_id(call->abi, call->nr);
+	struct repair *repair = &task->repair;
+	int64_t ns;
+
+	if (repair->limited)
+		return false;
+	ns = limit_ns(task, call, limit);
+	repair->limited = ns >= 0;
+	repair->deadline_ns = now_ns() + ns;
+	repair->expired = expired[id].known ? -expired[id].error : -EAGAIN;
+	return true;
+}
+
 static void begin_again(struct task *task)
 {
 	struct repair *repair = &task->repair;
 	struct arch_call call;
-	enum sys_id id;
-	int64_t limit;
+	enum limit limit;
 
 	repair->state = REPAIR_NONE;
 	if (arch_call_get(task->tid, &call) != 0)
 		return;
 	repair->state = REPAIR_RUNNING;
-	id = sysnr_id(call.abi, call.nr);
-	if (!repair->limited) {
-		limit = limit_ns(task, &call);
-		repair->limited = limit >= 0;
-		repair->deadline_ns = now_ns() + limit;
-		repair->expired =
-			limits[id] == LIMIT_MS || id == SYS_ID_EPOLL_PWAIT2 ? 0 : -EAGAIN;
-	} else if (limits[id] == LIMIT_MS) {
+	limit = limits[sysnr_id(call.abi, call.nr)];
+	if (!begin_limit(task, &call, limit) && limit == LIMIT_MS)
 		shorten(task, &call);
-	}
 }
 
 /* A restart_syscall(2) gets the number of the call that it stands for: a filter of the
- * program's own may not know it, and alone nobody had interrupted the call. */
+ * program's own may not know it, and alone nobody had interrupted the call. That call is
+ * none that is judged: the program may have made this one itself. */
 static void restart_by_name(struct task *task)
 {
 	struct repair *repair = &task->repair;
-	struct arch_regs unused;
 	struct arch_call call;
 
 	repair->state = REPAIR_NONE;
-	if (arch_call_get(task->tid, &call) == 0 &&
-	    sysnr_id(call.abi, call.nr) == SYS_ID_RESTART_SYSCALL)
-		(void)!arch_call_replace(task->tid, &call, repair->restarted, call.args,
-					 &unused);
+	if (arch_call_get(task->tid, &call) != 0 ||
+	    sysnr_id(call.abi, call.nr) != SYS_ID_RESTART_SYSCALL ||
+	    blocks[sysnr_id(call.abi, repair->restarted)] == LIMIT_NOT_REPAIRED)
+		return;
+	call.nr = repair->restarted;
+	(void)begin_limit(task, &call, blocks[sysnr_id(call.abi, call.nr)]);
+	if (repair->limited && now_ns() >= repair->deadline_ns)
+		(void)!arch_call_skip(task->tid, repair->expired);
+	else if (arch_call_rename(task->tid, call.nr) == 0)
+		repair->state = REPAIR_RUNNING;
 }
 
 bool eintr_syscall_stop(struct task *task)
@@ -223,7 +288,9 @@ bool eintr_syscall_stop(struct task *task)
 	if (repair->shortened)
 		(void)!arch_call_finish(task->tid, &repair->saved, result);
 	repair->shortened = false;
-	repair->state = result == -EINTR ? REPAIR_INTERRUPTED : REPAIR_NONE;
+	repair->state = result == -EINTR || result == -ERESTART_RESTARTBLOCK
+				? REPAIR_INTERRUPTED
+				: REPAIR_NONE;
 	return false;
 }
 
@@ -281,27 +348,34 @@ static void repair_now(struct task *task)
 	}
 }
 
-static void let_restart(struct task *task, bool hidden)
-{
-	task->repair.state = REPAIR_NONE;
-	if (hidden && arch_restarted_nr(task->tid, &task->repair.restarted) == 0)
-		task->repair.state = REPAIR_RESTARTING;
-}
-
-void eintr_repair(struct task *task, int sig)
+static void let_restart(struct task *task, bool by_name)
 {
 	struct repair *repair = &task->repair;
+
+	if (repair->state != REPAIR_INTERRUPTED)
+		repair->limited = false;
+	repair->state = REPAIR_NONE;
+	if (by_name && arch_restarted_nr(task->tid, &repair->restarted) == 0)
+		repair->state = REPAIR_RESTARTING;
+}
+
+void eintr_repair(struct task *task, int sig, bool attached)
+{
+	struct repair *repair = &task->repair;
+	bool by_name = attached && task->own_filter;
 
 	if (repair->state == REPAIR_REWOUND) { /* one more before the call has begun */
 		if (!is_hidden(task, sig) && !is_kept_waiting(task, sig)) {
 			(void)!arch_interrupted_undo(task->tid);
 			repair->state = REPAIR_NONE;
 		}
-	} else if (is_repairable(task) && is_hidden(task, sig)) {
+	} else if (!is_repairable(task)) {
+		let_restart(task, by_name && is_hidden(task, sig));
+	} else if (is_hidden(task, sig)) {
 		repair->signalled = true;
 		repair_now(task);
 	} else {
-		let_restart(task, task->own_filter && is_hidden(task, sig));
+		let_restart(task, false);
 	}
 }
 

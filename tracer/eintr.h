@@ -47,8 +47,10 @@ struct repair {
 };
 
 /* At the delivery stop of `sig`: makes the interrupted call again when nobody but
- * netjail was waiting for that signal. */
-void eintr_repair(struct task *task, int sig);
+ * netjail was waiting for that signal. What the kernel restarts by restart_syscall(2) is
+ * `attached` restarted by its own number where the program has a filter of its own; in a
+ * run it is let be, as that knows better how much of a limit is left. */
+void eintr_repair(struct task *task, int sig, bool attached);
 
 /* At a stop that netjail itself has asked for (PTRACE_INTERRUPT): the same, unless a
  * signal waits that would have interrupted the call anyway. */

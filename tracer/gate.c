@@ -40,29 +40,37 @@ uint32_t gate_ask(struct gate *gate, const struct arch_call *call)
 	return answer;
 }
 
-static void enter(struct tracer *tracer, struct task *task, const struct arch_call *call)
+/* 0 or -errno of the look at a repaired call. */
+static int enter(struct tracer *tracer, struct task *task, struct arch_call *call)
 {
 	uint32_t answer;
+	int failed;
 
 	task->in_call = true;
-	/* What was rewound is judged like any call. */
-	if (eintr_watches(task))
-		(void)!eintr_syscall_stop(task);
+	/* What runs is what is judged: a repair may have changed the call. */
+	if (eintr_watches(task) && eintr_syscall_stop(task)) {
+		failed = arch_call_get(task->tid, call);
+		if (failed || call->nr < 0)
+			return failed;
+	}
+	if (task->begun)
+		call_forget_others(task, call);
 	if (tracer->leaving && !task->batch.set) {
 		guard_leave(tracer, task, call);
-		return;
+		return 0;
 	}
 	if (guard_enter(tracer, task, call))
-		return;
+		return 0;
 	answer = gate_ask(tracer->gate, call);
 	if (task->dumpable || answer == SECCOMP_RET_ERRNO)
 		guard_dumpable(tracer, task, call, answer == SECCOMP_RET_ERRNO);
 	if (answer == SECCOMP_RET_ALLOW)
-		return;
+		return 0;
 	if ((answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
 		call_deny(tracer, task, call, (int)(answer & SECCOMP_RET_DATA));
 	else
 		call_begin(tracer, task, call);
+	return 0;
 }
 
 static void leave(struct tracer *tracer, struct task *task, int64_t result)
@@ -83,8 +91,7 @@ int gate_stop(struct tracer *tracer, struct task *task)
 	if (failed)
 		return failed;
 	if (stop.entry)
-		enter(tracer, task, &stop.call);
-	else
-		leave(tracer, task, stop.result);
+		return enter(tracer, task, &stop.call);
+	leave(tracer, task, stop.result);
 	return 0;
 }

@@ -178,7 +178,7 @@ void guard_mapped(struct tracer *tracer, const struct task *task)
 
 void guard_born(struct task *child, const struct task *maker)
 {
-	child->dumpable = maker->dumpable; /* fork(2) copies the flag */
+	child->dumpable |= maker->dumpable; /* fork(2) copies the flag */
 	if (maker->seal_at && surely_share_memory(child->tid, maker->tid))
 		child->seal_at = maker->seal_at;
 }
@@ -189,11 +189,13 @@ void guard_dumpable(struct tracer *tracer, struct task *task,
 	struct task *other, *next;
 
 	if (put_off == task->dumpable || sysnr_id(call->abi, call->nr) != SYS_ID_PRCTL ||
-	    (uint32_t)call->args[0] != PR_SET_DUMPABLE)
+	    (uint32_t)call->args[0] != PR_SET_DUMPABLE ||
+	    (!put_off && (uint32_t)call->args[1] != 1))
 		return;
 	HASH_ITER(hh, tracer->tasks.head, other, next)
 	{
-		if (share_memory(task->tid, other->tid))
+		if (other->tgid == task->tgid ||
+		    surely_share_memory(task->tid, other->tid))
 			other->dumpable = put_off;
 	}
 }
@@ -217,10 +219,12 @@ static void forget_business(struct tracer *tracer, struct task *task)
 	}
 }
 
-/* 0 or -errno of ptrace. */
+/* 0 or -errno of ptrace. The last call takes the right to look at the program's memory
+ * away, and to compare it with others'. */
 static int undo(struct tracer *tracer, struct task *task, struct injection *injection)
 {
 	const uint64_t hide[6] = {PR_SET_DUMPABLE};
+	bool hides = task->dumpable;
 	int failed = 0;
 	uint64_t at;
 
@@ -230,9 +234,25 @@ static int undo(struct tracer *tracer, struct task *task, struct injection *inje
 		if (inject_call(injection, SYS_ID_MUNMAP, args, &failed) < 0)
 			break;
 	}
-	if (!failed && task->dumpable)
+	if (!failed)
+		forget_business(tracer, task);
+	if (!failed && hides)
 		(void)!inject_call(injection, SYS_ID_PRCTL, hide, &failed);
 	return failed;
+}
+
+/* Others of the program are about to stop, where their calls may have to be repaired. */
+static bool others_stir(struct tracer *tracer, const struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other != task && other->tgid == task->tgid && !other->unmaps &&
+		    (other->awaited || other->pending.replaced))
+			return true;
+	}
+	return false;
 }
 
 /* The kernel may not have read yet what stands in the slot of a call in progress. */
@@ -257,7 +277,7 @@ void guard_leave(struct tracer *tracer, struct task *task, const struct arch_cal
 	if (!task->unmaps || !guard_has_business(task))
 		return;
 	/* Those calls have been interrupted, and end soon. */
-	if (is_read(tracer, task)) {
+	if (is_read(tracer, task) || (task->dumpable && others_stir(tracer, task))) {
 		call_retry(&later);
 		return;
 	}
@@ -265,9 +285,7 @@ void guard_leave(struct tracer *tracer, struct task *task, const struct arch_cal
 	failed = inject_begin(&injection, task, call);
 	if (!failed)
 		failed = undo(tracer, task, &injection);
-	if (!failed && inject_end(&injection) != 0)
-		failed = -ESRCH;
 	if (!failed)
-		forget_business(tracer, task);
+		(void)!inject_end(&injection);
 	task->in_call = false;
 }

@@ -97,7 +97,8 @@ bool leave_is_wanted(void)
 static bool has_business(const struct task *task)
 {
 	return task->pending.replaced || task->batch.set || task->repair.shortened ||
-	       task->repair.state == REPAIR_RESTARTING || task->unmaps;
+	       (task->repair.state == REPAIR_RESTARTING && !task->group_stopped) ||
+	       task->unmaps;
 }
 
 static void interrupt(struct task *task)

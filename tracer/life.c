@@ -315,8 +315,10 @@ void life_left(struct tracer *tracer, struct task *task)
 {
 	struct event event;
 
-	if (task->begun && (task->interrupted.set || task->pending.exit ||
-			    task->retries || task->hold.set)) {
+	if (task->interrupted.set && !task->interrupted.by_leave) {
+		call_tell_interrupted(tracer, task);
+	} else if (task->begun && (task->interrupted.set || task->pending.exit ||
+				   task->retries || task->hold.set)) {
 		event = *task->begun;
 		event.left = true;
 		call_tell(tracer, task, &event, 0);

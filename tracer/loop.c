@@ -286,7 +286,7 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 		relay_saw(value, info.si_pid);
 	shown_signal(tracer, task);
 	call_signalled(tracer, task, value);
-	eintr_repair(task, value);
+	eintr_repair(task, value, tracer->gate);
 	resume(tracer, task, value);
 }
 

@@ -49,7 +49,7 @@ struct pending {
 
 /* A call that a signal interrupted and that the kernel may make again: told once. */
 struct interrupted {
-	bool set;
+	bool set, by_leave; /* netjail leaves: it goes on alone */
 	struct arch_call call;
 	struct event event;
 };

@@ -302,11 +302,12 @@ END
   [ "$(id -u)" != 0 ] || as=(setpriv --reuid 65534 --regid 65534 --clear-groups)
   "${as[@]}" "$NETJAIL" --version >/dev/null 2>&1 || skip 'nobody cannot run netjail here'
   cat >hides.py <<'END'
-import ctypes, os
+import ctypes, os, socket
 libc = ctypes.CDLL(None)
 print("ready", flush=True)
 os.read(0, 1)
 who = "child"
+socket.socket(socket.AF_UNIX).connect_ex("/nowhere")
 print("set", libc.prctl(4, 0, 0, 0, 0), flush=True)
 if os.fork():
     who = "parent"
@@ -326,8 +327,10 @@ END
   nap 0.2
   kill -TERM "$LAST"
   wait "$LAST"
+  echo "netjail $(cat "/proc/$pid/maps" "/proc/$(pgrep -P "$pid")/maps" | grep -c netjail)" >maps
   printf xx >go
   eventually grep -q parent ready.*
   eventually grep -q child ready.*
   [ "$(sort ready.* | tr '\n' ,)" = 'child 1,parent 0,ready,set 0,' ] || fail "$(cat ready.*)"
+  [ "$(cat maps)" = 'netjail 0' ] || fail "$(cat maps)"
 }

@@ -352,3 +352,48 @@ END
   [ "$(grep -c ', 16 <detached \.\.\.>' strace)" = 5 ] || fail "$(cat strace)"
   grep -q '127.0.0.7")}, 16 <detached ...> (UNANSWERED m.rules:4)' strace
 }
+
+@test "a call that a signal has ended is told as that, and --kill kills nobody at the leave" {
+  cat >ended.py <<'END'
+import os, signal, socket, threading
+def stop(*unused):
+    raise InterruptedError
+signal.signal(signal.SIGALRM, stop)
+print("ready", flush=True)
+os.read(0, 1)
+threading.Thread(target=socket.socket().connect_ex, args=(("127.0.0.6", 8080),), daemon=True).start()
+signal.setitimer(signal.ITIMER_REAL, 0.2)
+try:
+    socket.socket().connect(("127.0.0.5", 8080))
+except InterruptedError:
+    print("interrupted", flush=True)
+os.read(0, 1)
+print("alive", flush=True)
+os._exit(0)
+END
+  mkfifo go
+  background_ready bash -c 'exec "$1" ended.py <>go' bash "$(python_program)"
+  start_attach --kill -r 'delay 127.0.0.5 by 1h' -r 'timeout 127.0.0.6 after 1h' -p "$LAST"
+  echo >go
+  eventually grep -q interrupted ready.*
+  kill -TERM "$JAIL"
+  wait "$JAIL"
+  echo >go
+  eventually grep -q alive ready.*
+  assert_line 'connect\(.*127.0.0.5:8080\) = -1 EINTR .* delayed -r:1$'
+  assert_line 'connect\(.*127.0.0.6:8080\) = \? \(netjail has left\) +timed out -r:2$'
+}
+
+@test "one that is stopped while the kernel restarts its call does not keep netjail" {
+  local pid
+  background_ready "$VICTIMS/restart_filtered" refuse
+  pid=$LAST
+  start_attach -p "$pid"
+  kill -CHLD "$pid"
+  kill -STOP "$pid"
+  eventually is_stopped "$pid"
+  kill -TERM "$JAIL"
+  eventually is_gone "$JAIL"
+  kill -CONT "$pid"
+  wait "$pid" || true
+}

@@ -232,7 +232,7 @@ long do_select_constant(struct blocked *b)
 	return syscall(SYS_select, 0, NULL, NULL, NULL, &constant_val);
 #else
 	(void)constant_val;
-	return 0;
+	return do_pselect_constant(b);
 #endif
 }
 
