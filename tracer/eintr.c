@@ -193,11 +193,9 @@ static int64_t limit_ns(struct task *task, const struct arch_call *call, enum li
 	case LIMIT_SPLICE:
 		ns = socket_ns(task, (int32_t)args[0], SO_RCVTIMEO);
 		return ns >= 0 ? ns : socket_ns(task, (int32_t)args[2], SO_SNDTIMEO);
-	case LIMIT_NOT_REPAIRED:
-	case LIMIT_NONE:
-		break;
+	default:
+		return -1;
 	}
-	return -1;
 }
 
 /* ---- the stops of a repaired call ---- */
