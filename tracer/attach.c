@@ -219,7 +219,8 @@ static bool pass(struct attaching *attaching)
 /* ---- the whole ---- */
 
 /* A process whose first thread has ended goes on by the others, of which one that
- * executes something takes the first one's place: for that moment it cannot be had. */
+ * executes something takes the first one's place: for that moment it cannot be had, or is
+ * not even found (seen on Linux 6.1). */
 #define TRIES 10
 
 static void nap(void)
@@ -246,10 +247,22 @@ static int take_first(struct attaching *attaching, pid_t pid)
 			return -EAGAIN;
 		if (attaching->again)
 			continue;
-		if (failed != -EPERM || ++tries == TRIES || proc_task(pid).tracer)
+		if ((failed != -EPERM && failed != -ESRCH) || ++tries == TRIES ||
+		    proc_task(pid).tracer)
 			return failed;
 		nap();
 	}
+}
+
+static struct proc_task find(pid_t pid)
+{
+	struct proc_task task = proc_task(pid);
+
+	for (int tries = 0; !task.state && tries < TRIES && kill(pid, 0) == 0; tries++) {
+		nap();
+		task = proc_task(pid);
+	}
+	return task;
 }
 
 static int begin_named(struct attaching *attaching)
@@ -259,7 +272,7 @@ static int begin_named(struct attaching *attaching)
 	struct attached *attached = attaching->attached;
 
 	for (size_t i = 0; i < config->count; i++) {
-		struct proc_task task = proc_task(config->pids[i]);
+		struct proc_task task = find(config->pids[i]);
 		pid_t pid = task.tgid;
 		int failed;
 
