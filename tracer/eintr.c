@@ -171,7 +171,7 @@ static int64_t limit_ns(struct task *task, const struct arch_call *call, enum li
 	const uint64_t *args = call->args;
 	int64_t ns;
 
-	switch (limit) {
+	switch ((unsigned)limit) {
 	case LIMIT_MS:
 		return ms_ns(args[3]);
 	case LIMIT_MS_2:
