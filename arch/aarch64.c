@@ -387,27 +387,3 @@ int arch_interrupted_undo(pid_t tid)
 	reg_set(&regs, 0, (uint64_t)-EINTR);
 	return regs_put(tid, &regs);
 }
-
-int arch_frame_get(pid_t tid, struct arch_frame *ret_frame)
-{
-	struct regs regs;
-	int failed = regs_get(tid, &regs);
-
-	if (failed)
-		return failed;
-	if (regs.len != sizeof(regs.wide))
-		return -ENOTSUP;
-	*ret_frame = (struct arch_frame){regs.wide.pc, regs.wide.sp, regs.wide.regs[29]};
-	return 0;
-}
-
-/* Documentation/arm64/pointer-authentication.rst: the mask has the bits of the code. */
-uint64_t arch_return_address(pid_t tid, uint64_t address)
-{
-	uint64_t masks[2]; /* struct user_pac_mask: of data, of code */
-	struct iovec part = {masks, sizeof(masks)};
-
-	if (ptrace(PTRACE_GETREGSET, tid, NT_ARM_PAC_MASK, &part) < 0)
-		return address;
-	return address & ~masks[1];
-}

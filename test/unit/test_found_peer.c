@@ -55,7 +55,10 @@ TEST(a_peer_by_its_inode)
 		CHECK(end.inet.port == 8080);
 		CHECK(!found_peer_parse(line, 471, &end));
 		CHECK(!found_peer_parse(line, 47110, &end));
-		make_line(line, cases[i].words, cases[i].bytes, 0);
+		make_line(line, cases[i].words, cases[i].bytes, 0); /* a raw socket's */
+		CHECK(found_peer_parse(line, 4711, &end));
+		CHECK(addr_equal(&end.inet.addr, &want) && end.inet.port == 0);
+		make_line(line, cases[i].words, (const uint8_t[16]){0}, 0);
 		CHECK(!found_peer_parse(line, 4711, &end));
 	}
 }
