@@ -213,7 +213,7 @@ END
 }
 
 @test "a process whose threads execute something all the time" {
-  background "$VICTIMS/exec_relay" $((TIMES < 40 ? TIMES * 150 : 6000))
+  background "$VICTIMS/exec_relay" $((TIMES < 40 ? TIMES * 60 : 6000))
   local pid=$LAST attached=0
   while kill -0 "$pid" 2>/dev/null; do
     if attach -qq -r 'refuse 203.0.113.99' --for 5ms -p "$pid" 2>err; then
