@@ -261,7 +261,8 @@ TEST(noise_and_long_lines_are_read_in_linear_time)
 		memcpy(bytes + i, "a.b", 3);
 	write_bytes("list", bytes, len);
 	CHECK_STR(load("x.rules", NULL, false), "");
-	CHECK((double)(clock() - start) / CLOCKS_PER_SEC < 20);
+	/* In quadratic time it would be hours; an emulated machine takes half a minute. */
+	CHECK((double)(clock() - start) / CLOCKS_PER_SEC < 120);
 	free(bytes);
 }
 
