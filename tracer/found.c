@@ -8,7 +8,6 @@
  */
 #include "tracer/found.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -22,9 +21,9 @@
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/descriptors.h"
 #include "tracer/found_peer.h"
 #include "tracer/life.h"
-#include "tracer/proc.h"
 #include "tracer/sockid.h"
 
 /* Of <netinet/tcp.h>, what a stream of IP is doing. */
@@ -223,10 +222,14 @@ static void add_port(struct finding *finding, int sock)
 	finding->ports[finding->port_count++] = port_of(&local);
 }
 
-static void look_at_socket(struct finding *finding, struct task *task, int fd)
+static void look_at(void *context, struct task *task, int fd, const char *target)
 {
-	cleanup_sock int sock = sockid_take(task, fd);
+	struct finding *finding = context;
+	cleanup_sock int sock = -1;
 
+	if (strncmp(target, "socket:", 7) != 0)
+		return;
+	sock = sockid_take(task, fd);
 	if (sock < 0)
 		return;
 	if (finding->only_ports)
@@ -235,45 +238,10 @@ static void look_at_socket(struct finding *finding, struct task *task, int fd)
 		tell(finding, task, fd, sock);
 }
 
-static void look_at_descriptors(struct finding *finding, struct task *task)
-{
-	char path[64], target[64];
-	struct dirent *entry;
-	DIR *dir;
-
-	snprintf(path, sizeof(path), "/proc/%d/fd", (int)task->tid);
-	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
-		int fd = (int)strtol(entry->d_name, NULL, 10);
-		ssize_t len =
-			readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
-
-		if (len < 0)
-			continue;
-		target[len] = 0;
-		if (strncmp(target, "socket:", 7) == 0)
-			look_at_socket(finding, task, fd);
-	}
-	if (dir)
-		closedir(dir);
-}
-
-/* Threads share one table of descriptors, but for those that have made one of their
- * own. */
 static void look_at_process(struct finding *finding, pid_t pid)
 {
-	struct task *task, *next;
-	pid_t first = 0;
-
 	finding->cookie_count = 0;
-	HASH_ITER(hh, finding->tracer->tasks.head, task, next)
-	{
-		if (task_pid(task) != pid ||
-		    (first && proc_share_files(first, task->tid)))
-			continue;
-		first = first ? first : task->tid;
-		look_at_descriptors(finding, task);
-	}
+	descriptors_visit(finding->tracer, pid, look_at, finding);
 }
 
 void found_tell(struct tracer *tracer, const pid_t *pids, size_t count)

@@ -5,11 +5,9 @@
 #include "tracer/hidden.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "audit/life.h"
 #include "audit/sink.h"
@@ -17,7 +15,7 @@
 #include "base/escape.h"
 #include "base/fdio.h"
 #include "base/xalloc.h"
-#include "tracer/proc.h"
+#include "tracer/descriptors.h"
 #include "tracer/tracer.h"
 
 /* So many are told one by one. */
@@ -61,26 +59,26 @@ static void note_filter(struct tracer *tracer, const struct task *task, pid_t pi
 }
 
 /* proc(5) fdinfo "SqThread": a thread of the kernel's that needs no call. */
-static bool polls_itself(pid_t pid, const char *fd)
+static bool polls_itself(pid_t pid, int fd)
 {
 	char path[64], text[4096];
 	const char *line;
 
-	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%.16s", (int)pid, fd);
+	snprintf(path, sizeof(path), "/proc/%d/fdinfo/%d", (int)pid, fd);
 	if (fdio_read_small(path, text, sizeof(text)) < 0)
 		return true;
 	line = strstr(text, "\nSqThread:");
 	return line && strtol(line + 10, NULL, 10) >= 0;
 }
 
-static void note_ring(struct tracer *tracer, const struct task *task, const char *fd)
+static void note_ring(struct tracer *tracer, const struct task *task, int fd)
 {
 	char text[256];
 	struct buf buf;
 
 	buf_init(&buf, text, sizeof(text));
 	put_program(&buf, task, task->tid);
-	buf_printf(&buf, " has an io_uring (descriptor %.16s): ", fd);
+	buf_printf(&buf, " has an io_uring (descriptor %d): ", fd);
 	if (polls_itself(task->tid, fd))
 		buf_puts(&buf, "a thread of the kernel makes its calls, unseen");
 	else if (!tracer->enforces || tracer->config->allow_io_uring)
@@ -91,52 +89,32 @@ static void note_ring(struct tracer *tracer, const struct task *task, const char
 	note(tracer, text);
 }
 
-static void find_rings(struct tracer *tracer, const struct task *task)
+static void look_at(void *context, struct task *task, int fd, const char *target)
 {
-	char path[64], target[64];
-	struct dirent *entry;
-	DIR *dir;
-
-	snprintf(path, sizeof(path), "/proc/%d/fd", (int)task->tid);
-	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
-		ssize_t len =
-			readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
-
-		if (len < 0)
-			continue;
-		target[len] = 0;
-		if (strcmp(target, "anon_inode:[io_uring]") == 0)
-			note_ring(tracer, task, entry->d_name);
-	}
-	if (dir)
-		closedir(dir);
+	if (strcmp(target, "anon_inode:[io_uring]") == 0)
+		note_ring(context, task, fd);
 }
 
 /* Threads have filters each; one that has one is enough to say so of the process. */
-static void look_at_process(struct tracer *tracer, pid_t pid)
+static void find_filter(struct tracer *tracer, pid_t pid)
 {
 	struct task *task, *next;
-	bool filtered = false;
-	pid_t first = 0;
 
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
-		if (task_pid(task) != pid)
-			continue;
-		if (task->own_filter && !filtered)
+		if (task_pid(task) == pid && task->own_filter) {
 			note_filter(tracer, task, pid);
-		filtered |= task->own_filter;
-		if (!first || !proc_share_files(first, task->tid))
-			find_rings(tracer, task);
-		first = first ? first : task->tid;
+			return;
+		}
 	}
 }
 
 void hidden_find(struct tracer *tracer, const pid_t *pids, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		look_at_process(tracer, pids[i]);
+	for (size_t i = 0; i < count; i++) {
+		find_filter(tracer, pids[i]);
+		descriptors_visit(tracer, pids[i], look_at, tracer);
+	}
 }
 
 void hidden_free(struct hidden *hidden)
