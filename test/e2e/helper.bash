@@ -40,6 +40,8 @@ setup() {
   # Without these a shell asks nscd, over a socket, who runs it.
   export HOME=${HOME:-$PWD} SHELL=${SHELL:-/bin/sh}
   unset NO_COLOR http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
+  # With it print() writes each of its words alone, and what two processes print is mixed.
+  unset PYTHONUNBUFFERED
 }
 
 teardown() {
