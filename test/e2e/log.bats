@@ -68,10 +68,8 @@ ask true denied ECONNREFUSED - - there-is-nobody-to-ask" ] || fail "$(cat log)"
   need jq
   mkfifo go
   background_ready "$VICTIMS/full_queue" 127.0.0.1 7000
-  local server=$LAST pid
   background_ready bash -c 'echo ready; read -r <>go; exec "$1" 127.0.0.1 7000 >made' bash "$VICTIMS/connect_tcp"
-  pid=$LAST
-  background "$NETJAIL" trace -o "$TRACE" --log log -r 'refuse 203.0.113.99' -p "$pid"
+  background "$NETJAIL" trace -o "$TRACE" --log log -r 'refuse 203.0.113.99' -p "$LAST"
   eventually grep -q 'attached to' "$TRACE"
   echo >go
   eventually grep -q '"phase":"begin"' log
@@ -82,8 +80,6 @@ ask true denied ECONNREFUSED - - there-is-nobody-to-ask" ] || fail "$(cat log)"
 end unknown detached info -" ] || fail "$(cat log)"
   assert_line 'connect\(.*127.0.0.1:7000.*\) = \? \(netjail has left\) +allowed default'
   validate
-  kill -USR1 "$server"
-  eventually is_gone "$pid"
 }
 
 @test "log: what is attached to, and what it has open" {

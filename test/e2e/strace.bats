@@ -69,7 +69,7 @@ same_as_strace() {
   need_strace
   start_recorder # answers send_udp
   local row
-  for row in families all_calls bad_pointers "connect_tcp $V4 1" "connect_static $V4 1" "connect_fork $V4 1 200" \
+  for row in families all_calls bad_pointers "connect_tcp $V4 1" "connect_static $V4 1" "connect_fork $V4 1 $MANY" \
     "connect_nonblock $V4 1" "send_udp $V4 $PORT sendto" "exec_from_thread $V4 1"; do
     # shellcheck disable=SC2086
     same_as_strace $row

@@ -6,6 +6,7 @@
 #define NETJAIL_TEST_UNIT_HARNESS_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct harness_test {
@@ -49,6 +50,16 @@ static unsigned harness_checks, harness_failures;
 			       got_, (int)strlen(__FILE__) + 6, "", want_);              \
 		}                                                                        \
 	} while (0)
+
+/* How often a test shall try what has `count` tries: fewer by TRIES_DIVISOR, where it would take minutes
+ * (valgrind, an emulated machine), and once at least. */
+static inline unsigned tries(unsigned count)
+{
+	const char *divisor = getenv("TRIES_DIVISOR");
+	unsigned long by = divisor ? strtoul(divisor, NULL, 10) : 1;
+
+	return by > 0 && by < count ? (unsigned)(count / by) : 1;
+}
 
 int main(void)
 {

@@ -316,17 +316,9 @@ static void judge(struct ruleset *set, struct drawn *rules, const struct drawn_s
 	CHECK_STR(without_count.rule_id, want_id);
 }
 
-static unsigned rounds(void)
-{
-	const char *divisor = getenv("TRIES_DIVISOR");
-	unsigned by = divisor ? (unsigned)strtoul(divisor, NULL, 10) : 1;
-
-	return by ? ROUNDS / by : ROUNDS;
-}
-
 TEST(decisions_are_the_oracles)
 {
-	unsigned last = rounds();
+	unsigned last = tries(ROUNDS);
 
 	for (unsigned round = 0; round < last && !harness_failures; round++) {
 		struct ruleset *set = ruleset_new();

@@ -93,10 +93,12 @@ TEST(deep_names)
 		{"_RINvC1a1b", "R", "hE"}, {"_RINvC1a1b", "F", "EuE"},
 	};
 	static char name[9000];
+	unsigned sizes = tries(92);
 
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++) {
-		for (size_t size = 64; size <= sizeof(name); size += 97) {
-			repeat(name, size, shapes[i][0], shapes[i][1], shapes[i][2]);
+		for (unsigned n = 1; n <= sizes; n++) {
+			repeat(name, sizeof(name) * n / sizes, shapes[i][0], shapes[i][1],
+			       shapes[i][2]);
 			survives(name);
 		}
 	}

@@ -139,7 +139,7 @@ TEST(random_bytes)
 	char text[400];
 
 	srandom(4);
-	for (int i = 0; i < 20000; i++) {
+	for (unsigned i = tries(20000); i > 0; i--) {
 		size_t len = (size_t)random() % sizeof(text);
 
 		for (size_t j = 0; j < len; j++)

@@ -238,7 +238,7 @@ TEST(what_others_can_write_is_refused_when_asked_for)
 
 TEST(noise_and_long_lines_are_read_in_linear_time)
 {
-	size_t len = 4 << 20;
+	size_t len = tries(4 << 20);
 	char *bytes = xcalloc(len, 1);
 	clock_t start = clock();
 	unsigned seed = 1;
