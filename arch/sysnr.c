@@ -115,6 +115,8 @@ static const struct {
 	[SYS_ID_REMAP_FILE_PAGES] = {"remap_file_pages",
 		{NONE, 216, 257, X32(216), 234, 253}},
 	[SYS_ID_SHMAT] = {"shmat", {NONE, 30, 397, X32(30), 196, 305}},
+	[SYS_ID_IO_DESTROY] = {"io_destroy", {NONE, 207, 246, X32(207), 1, 244}},
+	[SYS_ID_BRK] = {"brk", {NONE, 12, 45, X32(12), 214, 45}},
 	[SYS_ID_MSEAL] = {"mseal", {NONE, 462, 462, X32(462), 462, 462}},
 	[SYS_ID_CLOSE] = {"close", {NONE, 3, 6, X32(3), 57, 6}},
 	[SYS_ID_EPOLL_WAIT] = {"epoll_wait", {NONE, 232, 256, X32(232), NONE, 252}},

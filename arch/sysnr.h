@@ -75,6 +75,8 @@ enum sys_id {
 	SYS_ID_MREMAP,
 	SYS_ID_REMAP_FILE_PAGES,
 	SYS_ID_SHMAT,
+	SYS_ID_IO_DESTROY,
+	SYS_ID_BRK,
 	SYS_ID_MSEAL,
 	SYS_ID_CLOSE,
 	/* calls that return EINTR although only an ignored signal came: tracer/eintr */

@@ -35,11 +35,11 @@ struct attaching {
 
 static unsigned long options_of(const struct tracer *tracer)
 {
+	/* A thread comes by any of the three (kernel/fork.c kernel_clone). */
 	unsigned long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE |
+				PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
 				PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT;
 
-	if (!tracer->config->attach->no_children)
-		options |= PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK;
 	if (tracer->ends_programs)
 		options |= PTRACE_O_EXITKILL;
 	return options;
@@ -215,6 +215,16 @@ static bool pass(struct attaching *attaching)
 	if (added || !again)
 		attaching->again_until_ms = 0;
 	return added || again;
+}
+
+bool attach_lets_be(struct tracer *tracer, struct task *task)
+{
+	if (!tracer->config->attach->no_children || task->image ||
+	    !task_is_last(&tracer->tasks, task) ||
+	    ptrace(PTRACE_DETACH, task->tid, 0L, 0L) != 0)
+		return false;
+	task_remove(&tracer->tasks, task);
+	return true;
 }
 
 /* ---- the whole ---- */

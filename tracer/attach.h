@@ -47,6 +47,10 @@ must_check int attach_all(struct tracer *tracer, struct attached *ret_attached);
  * before all are had: an attach that fails ends nobody. */
 void attach_end_with_netjail(const struct tracer *tracer, const struct task *task);
 
+/* At the first stop of a task that another one has made: true when it has been let go,
+ * because children are not to be watched. */
+must_check bool attach_lets_be(struct tracer *tracer, struct task *task);
+
 /* All go on, from where they stood. */
 void attach_release(struct tracer *tracer);
 

@@ -76,6 +76,16 @@ static void put_coverage(struct buf *buf, const struct tracer *tracer,
 		buf_puts(buf, "; set-uid programs run without their rights");
 }
 
+/* Not all could be had, or netjail is to leave already: those that it has asked to stop
+ * have to be let go with the same care. */
+static void give_up(struct tracer *tracer, bool asked)
+{
+	tracer->ends_programs = asked && tracer->config->attach->kill_on_exit;
+	leave_now();
+	attach_release(tracer);
+	loop_run(tracer);
+}
+
 static void begin(struct tracer *tracer, const struct attached *attached)
 {
 	const struct run_config *config = tracer->config;
@@ -89,8 +99,10 @@ static void begin(struct tracer *tracer, const struct attached *attached)
 	if (config->attach->cut && !tracer->enforces)
 		hub_note(config->hub, "--cut: no rule refuses anything, nothing is cut");
 	hidden_find(tracer, attached->pids, attached->count);
-	if (!life_begin(tracer))
+	if (!life_begin(tracer)) {
+		give_up(tracer, false);
 		return;
+	}
 	for (size_t i = 0; i < attached->count; i++)
 		life_attached(tracer, attached->pids[i]);
 	found_tell(tracer, attached->pids, attached->count);
@@ -98,16 +110,6 @@ static void begin(struct tracer *tracer, const struct attached *attached)
 	tracer->ends_programs = config->attach->kill_on_exit;
 	if (!leave_is_wanted())
 		leave_listen(config->attach->for_ms);
-	attach_release(tracer);
-	loop_run(tracer);
-}
-
-/* Not all could be had, or netjail is to leave already: those that it has asked to stop
- * have to be let go with the same care. */
-static void give_up(struct tracer *tracer, bool asked)
-{
-	tracer->ends_programs = asked && tracer->config->attach->kill_on_exit;
-	leave_now();
 	attach_release(tracer);
 	loop_run(tracer);
 }

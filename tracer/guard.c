@@ -7,71 +7,15 @@
 
 #include <errno.h>
 #include <linux/kcmp.h>
-#include <sys/mman.h>
+#include <stdio.h>
 #include <sys/prctl.h>
-#include <sys/shm.h>
 #include <sys/syscall.h>
 
 #include "tracer/call.h"
 #include "tracer/inject.h"
+#include "tracer/proc.h"
 #include "tracer/seal_memory.h"
-
-#define IPC_SHMAT 21 /* <linux/ipc.h> SHMAT */
-
-/* What a call may unmap or cover, in the order of its arguments. */
-struct span {
-	uint64_t from, len;
-};
-
-#define SPANS_MAX 2
-#define EVERYTHING                                                                       \
-	(struct span)                                                                    \
-	{                                                                                \
-		0, UINT64_MAX                                                            \
-	}
-
-/* What grows covers nothing: it moves, or fails (mm/mremap.c vma_expandable). */
-static size_t mremap_spans(const uint64_t args[static 6], struct span *ret)
-{
-	ret[0] = (struct span){args[0], args[1]};
-	ret[1] = (struct span){args[4], args[2]};
-	return (args[3] & MREMAP_FIXED) ? 2 : 1;
-}
-
-/* How many spans; 0 for a call that takes nothing away. */
-static size_t spans_of(enum sys_id id, const uint64_t args[static 6], struct span *ret)
-{
-	ret[0] = (struct span){args[0], args[1]};
-	switch ((unsigned)id) {
-	case SYS_ID_MUNMAP:
-	case SYS_ID_REMAP_FILE_PAGES:
-		return 1;
-	case SYS_ID_MMAP:
-	case SYS_ID_MMAP2:
-		return (args[3] & MAP_FIXED) ? 1 : 0;
-	case SYS_ID_MREMAP:
-		return mremap_spans(args, ret);
-	case SYS_ID_SHMAT: /* how big the segment is, is not said */
-		ret[0] = EVERYTHING;
-		return (args[2] & SHM_REMAP) ? 1 : 0;
-	case SYS_ID_IPC:
-		ret[0] = EVERYTHING;
-		return (args[0] & 0xffff) == IPC_SHMAT && (args[2] & SHM_REMAP) ? 1 : 0;
-	default:
-		return 0;
-	}
-}
-
-/* The kernel rounds outwards to whole pages, and the memory has whole ones: what begins
- * where it ends is somebody else's. */
-static bool meets(const struct span *span, uint64_t at)
-{
-	uint64_t end = at + SEAL_SIZE, last = span->from + span->len;
-
-	if (last < span->from) /* over the top */
-		last = UINT64_MAX;
-	return span->from < end && last > at;
-}
+#include "tracer/spans.h"
 
 static bool share_memory(pid_t a, pid_t b)
 {
@@ -92,7 +36,7 @@ static bool hits_memory(struct tracer *tracer, struct task *task,
 	HASH_ITER(hh, tracer->tasks.head, other, next)
 	{
 		for (size_t i = 0; other->seal_at && i < count; i++)
-			if (meets(&spans[i], other->seal_at) &&
+			if (spans_meet(&spans[i], other->seal_at, SEAL_SIZE) &&
 			    share_memory(task->tid, other->tid))
 				return true;
 	}
@@ -123,13 +67,48 @@ static bool direct_mmap(struct tracer *tracer, struct task *task,
 	return false;
 }
 
+/* A call in progress may still read what stands in its slot: one that sleeps has. */
+static bool is_being_read(struct tracer *tracer, struct task *task)
+{
+	struct task *other, *next;
+
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other != task && other->pending.slot >= 0 &&
+		    share_memory(task->tid, other->tid) &&
+		    proc_task(other->tid).state != 'S')
+			return true;
+	}
+	return false;
+}
+
+/* Once that call has ended, the memory is looked for again before it is used. True when
+ * the call waits. */
+static bool doubt(struct tracer *tracer, struct task *task, const struct arch_call *call)
+{
+	struct call later = {.tracer = tracer, .task = task, .arch = *call, .hold_ms = 1};
+	struct task *other, *next;
+
+	if (is_being_read(tracer, task)) {
+		call_retry(&later);
+		return true;
+	}
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other->seal_at && share_memory(task->tid, other->tid))
+			other->seal_doubted = true;
+	}
+	return false;
+}
+
 bool guard_enter(struct tracer *tracer, struct task *task, const struct arch_call *call)
 {
 	enum sys_id id = sysnr_id(call->abi, call->nr);
-	struct span spans[SPANS_MAX];
+	struct span spans[SPANS_MAX], widest[SPANS_MAX];
 	const uint64_t *args = call->args;
 	uint64_t copies[6];
-	size_t count;
+	size_t count, wide;
+	bool hit;
 	bool direct = id == SYS_ID_MMAP && call->abi == ABI_I386;
 
 	if (!tracer->enforces || !tracer->seal)
@@ -140,13 +119,17 @@ bool guard_enter(struct tracer *tracer, struct task *task, const struct arch_cal
 		args = copies;
 	}
 	count = spans_of(id, args, spans);
-	if (!count)
+	wide = spans_widest(id, args, widest);
+	if (!count && !wide)
 		return direct;
-	if (hits_memory(tracer, task, spans, count)) {
+	hit = hits_memory(tracer, task, widest, wide);
+	if ((hit && direct) || hits_memory(tracer, task, spans, count)) {
 		task_settle(task);
 		call_deny(tracer, task, call, EPERM);
 		return true;
 	}
+	if (hit && doubt(tracer, task, call))
+		return true;
 	task->changes_map = true;
 	return direct;
 }
@@ -164,6 +147,29 @@ bool guard_is_busy(struct tracer *tracer, struct task *task)
 	return false;
 }
 
+bool guard_settles(struct tracer *tracer, struct task *task)
+{
+	struct seal_search search = {.at = task->seal_at};
+	struct task *other, *next;
+	bool lost;
+
+	if (!task->seal_doubted)
+		return true;
+	if (guard_is_busy(tracer, task))
+		return false;
+	lost = !seal_find(tracer->seal, task->tid, &search);
+	HASH_ITER(hh, tracer->tasks.head, other, next)
+	{
+		if (other->tgid != task->tgid &&
+		    !surely_share_memory(task->tid, other->tid))
+			continue;
+		other->seal_doubted = false;
+		if (lost)
+			other->seal_at = 0;
+	}
+	return true;
+}
+
 void guard_mapped(struct tracer *tracer, const struct task *task)
 {
 	struct task *other, *next;
@@ -179,8 +185,10 @@ void guard_mapped(struct tracer *tracer, const struct task *task)
 void guard_born(struct task *child, const struct task *maker)
 {
 	child->dumpable |= maker->dumpable; /* fork(2) copies the flag */
-	if (maker->seal_at && surely_share_memory(child->tid, maker->tid))
-		child->seal_at = maker->seal_at;
+	if (!maker->seal_at || !surely_share_memory(child->tid, maker->tid))
+		return;
+	child->seal_at = maker->seal_at;
+	child->seal_doubted = maker->seal_doubted;
 }
 
 void guard_dumpable(struct tracer *tracer, struct task *task,
@@ -205,6 +213,19 @@ bool guard_has_business(const struct task *task)
 	return task->seal_at || task->dumpable;
 }
 
+void guard_tell_left(struct tracer *tracer, const struct task *task)
+{
+	char text[192];
+
+	snprintf(text, sizeof(text),
+		 "process %d keeps %s: no call of it could change that", (int)task->tgid,
+		 !task->dumpable  ? "a read-only mapping of netjail's"
+		 : !task->seal_at ? "PR_SET_DUMPABLE at 1, which it has set to 0"
+				  : "a read-only mapping of netjail's, and "
+				    "PR_SET_DUMPABLE at 1, which it has set to 0");
+	hub_note(tracer->config->hub, text);
+}
+
 /* Those who share the memory have nothing to undo either. */
 static void forget_business(struct tracer *tracer, struct task *task)
 {
@@ -226,13 +247,17 @@ static int undo(struct tracer *tracer, struct task *task, struct injection *inje
 	const uint64_t hide[6] = {PR_SET_DUMPABLE};
 	bool hides = task->dumpable;
 	int failed = 0;
+	struct seal_search search = {.part = true};
 	uint64_t at;
 
-	while (task->seal_at && (at = seal_find(tracer->seal, task->tid)) != 0) {
-		uint64_t args[6] = {at, SEAL_SIZE};
+	while (task->seal_at && (at = seal_find(tracer->seal, task->tid, &search)) != 0) {
+		uint64_t args[6] = {at, search.len};
 
-		if (inject_call(injection, SYS_ID_MUNMAP, args, &failed) < 0)
-			break;
+		if (inject_call(injection, SYS_ID_MUNMAP, args, &failed) >= 0)
+			continue;
+		if (!failed)
+			guard_tell_left(tracer, task);
+		break;
 	}
 	if (!failed)
 		forget_business(tracer, task);

@@ -38,6 +38,10 @@ must_check bool guard_enter(struct tracer *tracer, struct task *task,
  * something. */
 must_check bool guard_is_busy(struct tracer *tracer, struct task *task);
 
+/* Before the memory is used: forgets where it was when it is no longer there. False while
+ * a call that may take it away is in progress. */
+must_check bool guard_settles(struct tracer *tracer, struct task *task);
+
 /* The memory has been mapped at task->seal_at: all who share it know, so that one of them
  * remembers when the one that has asked for it has ended. */
 void guard_mapped(struct tracer *tracer, const struct task *task);
@@ -53,6 +57,9 @@ void guard_dumpable(struct tracer *tracer, struct task *task,
 
 /* Something of netjail's is to be undone in the task's memory: guard_leave does. */
 must_check bool guard_has_business(const struct task *task);
+
+/* Tells of what stays behind in the memory of the task. */
+void guard_tell_left(struct tracer *tracer, const struct task *task);
 
 /* At the entry of a call while netjail leaves: undoes it when `task` is the one that is
  * to do so; the program then makes its call again. */

@@ -122,20 +122,6 @@ static struct task *choose_unmapper(struct tracer *tracer, pid_t process)
 	return NULL;
 }
 
-static void tell_left_behind(struct tracer *tracer, const struct task *task)
-{
-	char text[192];
-
-	snprintf(text, sizeof(text),
-		 "process %d keeps %s: no thread of it could be brought to change that",
-		 (int)task->tgid,
-		 !task->dumpable  ? "a read-only mapping of netjail's"
-		 : !task->seal_at ? "PR_SET_DUMPABLE at 1, which it has set to 0"
-				  : "a read-only mapping of netjail's, and "
-				    "PR_SET_DUMPABLE at 1, which it has set to 0");
-	hub_note(tracer->config->hub, text);
-}
-
 /* The first of them, or NULL. */
 static struct task *unmapper_of(struct tracer *tracer, pid_t process)
 {
@@ -160,7 +146,7 @@ static void begin(struct tracer *tracer)
 	{
 		if (guard_has_business(task) && !unmapper_of(tracer, task_pid(task)) &&
 		    !choose_unmapper(tracer, task_pid(task)))
-			tell_left_behind(tracer, task);
+			guard_tell_left(tracer, task);
 	}
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
@@ -214,7 +200,7 @@ static void add_unmappers(struct tracer *tracer)
 			interrupt(one);
 		} else if (ticks - begun > UNMAP_TICKS_MAX ||
 			   stands_still(tracer, task->tgid)) {
-			tell_left_behind(tracer, task);
+			guard_tell_left(tracer, task);
 			release_unmappers(tracer, task->tgid);
 		}
 	}

@@ -158,6 +158,13 @@ static bool is_traced(pid_t tid)
 		      WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) == 0;
 }
 
+/* Threads always are, children where they are wanted. */
+static bool is_watched(const struct tracer *tracer, struct task *maker, pid_t tid)
+{
+	return !tracer->gate || !tracer->config->attach->no_children ||
+	       proc_tgid(tid) == task_pid(maker);
+}
+
 static void on_child(struct tracer *tracer, struct task *task, int value)
 {
 	unsigned long tid;
@@ -165,7 +172,7 @@ static void on_child(struct tracer *tracer, struct task *task, int value)
 
 	(void)value;
 	if (ptrace(PTRACE_GETEVENTMSG, task->tid, 0L, &tid) == 0 &&
-	    is_traced((pid_t)tid)) {
+	    is_traced((pid_t)tid) && is_watched(tracer, task, (pid_t)tid)) {
 		child = task_get(&tracer->tasks, (pid_t)tid);
 		task_inherit_image(child, task);
 		if (tracer->gate)
@@ -260,6 +267,8 @@ static void on_group(struct tracer *tracer, struct task *task, int value)
 static void on_trap(struct tracer *tracer, struct task *task, int value)
 {
 	(void)value;
+	if (tracer->gate && attach_lets_be(tracer, task))
+		return;
 	if (task->group_stopped && is_first(tracer, task) && tracer->first_stopped) {
 		tracer->first_stopped = false;
 		front_continued(tracer->front);

@@ -45,36 +45,6 @@ char *proc_link(pid_t pid, const char *name)
 	return xstrndup(target, (size_t)len);
 }
 
-/* ---- stat ---- */
-
-#define STAT_MAX 1024
-
-/* proc(5) stat: fields with blanks between them. The second is the name, in brackets,
- * which may hold anything; the last one ends it. */
-enum stat_field { STAT_STATE = 3, STAT_PARENT = 4, STAT_FLAGS = 9, STAT_START = 22 };
-
-static const char *skip_fields(const char *at, unsigned count)
-{
-	for (; count && *at; count--) {
-		at += strcspn(at, " ");
-		at += *at == ' ';
-	}
-	return at;
-}
-
-/* Where the field begins in what was read; "" when it cannot be read. */
-static const char *read_stat(pid_t pid, enum stat_field field, char text[static STAT_MAX])
-{
-	char path[48];
-	const char *end;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	end = fdio_read_small(path, text, STAT_MAX) < 0 ? NULL : strrchr(text, ')');
-	return end ? skip_fields(end, (unsigned)field - 2) : "";
-}
-
-/* ---- status ---- */
-
 /* The value after "KEY:\t" at the start of a line, up to its newline; NULL when absent.
  * The name, the only line with bytes of the program's choice, is the first and holds no
  * newline (the kernel escapes it). */
@@ -209,16 +179,6 @@ static int number_in(pid_t tid, const char *key, int base)
 	return value ? (int)strtol(value, NULL, base) : -1;
 }
 
-/* include/linux/sched.h: PF_KTHREAD, and PF_USER_WORKER or, before Linux 6.4, what
- * io_uring's had. */
-bool proc_is_of_the_kernel(pid_t tid)
-{
-	char text[STAT_MAX];
-
-	return strtoul(read_stat(tid, STAT_FLAGS, text), NULL, 10) &
-	       (0x00200000 | 0x00004000 | 0x00000010);
-}
-
 int32_t proc_of_pidfd(int pidfd)
 {
 	char path[48], text[1024];
@@ -267,31 +227,6 @@ bool proc_is_pending(pid_t pid, int sig)
 		return false;
 	pending = field(status, "ShdPnd", &len);
 	return pending && strtoull(pending, NULL, 16) >> (sig - 1) & 1;
-}
-
-#define PF_EXITING 0x4 /* include/linux/sched.h */
-
-bool proc_is_ending(pid_t pid)
-{
-	char text[STAT_MAX];
-	const char *state = read_stat(pid, STAT_STATE, text);
-
-	return *state == 'Z' || *state == 'X' ||
-	       (strtoul(skip_fields(state, STAT_FLAGS - STAT_STATE), NULL, 10) &
-		PF_EXITING);
-}
-
-bool proc_born(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent)
-{
-	char text[STAT_MAX];
-	const char *parent = read_stat(pid, STAT_PARENT, text),
-		   *start = skip_fields(parent, STAT_START - STAT_PARENT);
-
-	if (!*start)
-		return false;
-	*ret_parent = (pid_t)strtol(parent, NULL, 10);
-	*ret_ticks = strtoull(start, NULL, 10);
-	return true;
 }
 
 bool proc_same_rights(pid_t tid)

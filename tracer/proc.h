@@ -41,6 +41,9 @@ must_check char *proc_link(pid_t pid, const char *name);
  * read. */
 must_check bool proc_born(pid_t pid, uint64_t *ret_ticks, pid_t *ret_parent);
 
+/* The lowest address that brk(2) can go down to (mm/mmap.c); 0 when it is not known. */
+must_check uint64_t proc_heap(pid_t tid);
+
 /* True when the process is dead or about to be: nothing of its program runs any more. */
 must_check bool proc_is_ending(pid_t pid);
 

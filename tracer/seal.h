@@ -50,9 +50,6 @@ must_check uint8_t *seal_slot(struct seal *seal, int slot);
 /* Where slot `slot` is in the program that makes `call`. 0: not mapped yet (seal_map). */
 must_check uint64_t seal_address(const struct call *call, int slot);
 
-/* Where it is mapped into a task, whoever did that; 0: nowhere. */
-must_check uint64_t seal_find(const struct seal *seal, pid_t tid);
-
 /* Brings the memory into the program that makes `call`. 0: it is there, or call->ended
  * says that the program makes its call again from the start and a new stop follows
  * (task->seal_failed when that was in vain). -errno: it cannot be mapped here; the call

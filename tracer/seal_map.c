@@ -9,12 +9,9 @@
  * that later.
  */
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/sysmacros.h>
 
 #include "tracer/call.h"
 #include "tracer/guard.h"
@@ -22,82 +19,8 @@
 #include "tracer/outgoing.h"
 #include "tracer/proc.h"
 #include "tracer/seal_memory.h"
+#include "tracer/spans.h"
 #include "tracer/sockid.h"
-
-/* ---- where it is ---- */
-
-/* A mapping of our memory: shared, read-only, whole. */
-static bool is_ours(const struct seal *seal, const char *line, uint64_t *ret_start)
-{
-	uint64_t start, end, offset, ino;
-	unsigned dev_major, dev_minor;
-	char mode[5];
-
-	/* NOLINTNEXTLINE(cert-err34-c): the kernel's own numbers */
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64, &start,
-		   &end, mode, &offset, &dev_major, &dev_minor, &ino) != 7)
-		return false;
-	*ret_start = start;
-	return ino == seal->ino && makedev(dev_major, dev_minor) == seal->dev &&
-	       strcmp(mode, "r--s") == 0 && !offset && end - start == SEAL_SIZE;
-}
-
-/* What is looked for: an address or 0 for any, and whether the kernel must call it
- * sealed. */
-struct search {
-	uint64_t at;
-	bool sealed;
-};
-
-static uint64_t scan(const struct seal *seal, FILE *maps, const struct search *search)
-{
-	bool begins, ended = true;
-	uint64_t start, candidate = 0;
-	char line[512];
-
-	while (fgets(line, sizeof(line), maps)) {
-		/* A long path goes on in the next piece, with bytes of the program's
-		 * choice that may look like a mapping. */
-		begins = ended;
-		ended = strchr(line, '\n');
-		if (!begins)
-			continue;
-		if (is_ours(seal, line, &start) && (!search->at || search->at == start)) {
-			if (!search->sealed)
-				return start;
-			candidate = start;
-		} else if (candidate && strncmp(line, "VmFlags:", 8) == 0) {
-			if (strstr(line, " sl"))
-				return candidate;
-			candidate = 0;
-		}
-	}
-	return 0;
-}
-
-/* The address of our memory in a task, 0 when it is not there as asked for. */
-static uint64_t find(const struct seal *seal, pid_t tid, const struct search *search)
-{
-	char path[48];
-	uint64_t found;
-	FILE *maps;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid,
-		 search->sealed ? "smaps" : "maps");
-	maps = fopen(path, "re");
-	if (!maps)
-		return 0;
-	found = scan(seal, maps, search);
-	fclose(maps);
-	return found;
-}
-
-uint64_t seal_find(const struct seal *seal, pid_t tid)
-{
-	const struct search any = {.at = 0};
-
-	return find(seal, tid, &any);
-}
 
 /* Threads of one process share its memory, and know where the mapping is from each
  * other. */
@@ -108,7 +31,7 @@ static uint64_t ask_siblings(const struct call *call)
 
 	HASH_ITER(hh, call->tracer->tasks.head, task, next)
 	{
-		if (task->tgid == pid && task->seal_at)
+		if (task->tgid == pid && task->seal_at && !task->seal_doubted)
 			return task->seal_at;
 	}
 	return 0;
@@ -266,6 +189,30 @@ static int64_t map_sealed(struct injection *injection, int fd, bool guarded)
 	return sealed < 0 ? sealed : at;
 }
 
+/* brk(2) could take it away: the heap of a program that has exhausted all else, or has
+ * moved its bounds, may have room for it. */
+static bool is_in_heap(struct injection *injection, uint64_t at)
+{
+	const uint64_t args[6] = {0};
+	uint64_t from = proc_heap(injection->task->tid);
+	uint64_t end = (uint64_t)run(injection, SYS_ID_BRK, args);
+
+	if (abi_get(injection->call->abi)->word == 4)
+		end = (uint32_t)end;
+	return spans_meet(&(struct span){from, end - from}, at, SEAL_SIZE) && from < end;
+}
+
+/* The address, when no call but those of tracer/guard can take it away. */
+static int64_t keep_from_heap(struct injection *injection, int64_t at)
+{
+	uint64_t unmap[6] = {(uint64_t)at, SEAL_SIZE};
+
+	if ((at < 0 && at > -4096) || !is_in_heap(injection, (uint64_t)at))
+		return at;
+	(void)run(injection, SYS_ID_MUNMAP, unmap);
+	return -EPERM;
+}
+
 static int64_t map_by_injection(const struct call *call, struct injection *injection)
 {
 	const struct seal *seal = call->tracer->seal;
@@ -279,6 +226,8 @@ static int64_t map_by_injection(const struct call *call, struct injection *injec
 	result = receive_descriptor(seal, injection, (uint64_t)page, call->word);
 	if (result >= 0)
 		result = map_sealed(injection, (int)result, call->tracer->gate);
+	if (call->tracer->gate)
+		result = keep_from_heap(injection, result);
 	(void)run(injection, SYS_ID_MUNMAP, unmap);
 	return result;
 }
@@ -302,7 +251,8 @@ static bool has_own_filter(const struct call *call)
 static int64_t seal_by_injection(const struct seal *seal, struct call *call)
 {
 	/* Without mseal(2) one that the program has made is no better than none. */
-	uint64_t there = call->tracer->gate ? 0 : seal_find(seal, call->task->tid);
+	struct seal_search any = {.at = 0};
+	uint64_t there = call->tracer->gate ? 0 : seal_find(seal, call->task->tid, &any);
 	struct injection injection;
 	int64_t at;
 	int failed;
@@ -324,7 +274,7 @@ static int64_t seal_by_injection(const struct seal *seal, struct call *call)
 static int map_guarded(const struct seal *seal, struct call *call)
 {
 	struct task *task = call->task;
-	struct search search = {.sealed = false};
+	struct seal_search search = {.sealed = false};
 	int64_t result;
 
 	if (task->own_filter)
@@ -341,7 +291,7 @@ static int map_guarded(const struct seal *seal, struct call *call)
 		return (int)result;
 	if (result > 0 || result < -4095) {
 		search.at = (uint64_t)result;
-		task->seal_at = find(seal, task->tid, &search);
+		task->seal_at = seal_find(seal, task->tid, &search);
 	}
 	task->seal_failed = !task->seal_at;
 	if (task->seal_at)
@@ -354,13 +304,13 @@ int seal_map(struct seal *seal, struct call *call)
 	struct task *task = call->task;
 	/* With a filter of its own the program could answer mseal(2) itself: there
 	 * only the kernel's word counts. */
-	struct search search = {.at = 0, .sealed = has_own_filter(call)};
+	struct seal_search search = {.at = 0, .sealed = has_own_filter(call)};
 	int64_t result;
 
 	if (call->tracer->gate)
 		return map_guarded(seal, call);
 	if (search.sealed)
-		task->seal_at = find(seal, task->tid, &search);
+		task->seal_at = seal_find(seal, task->tid, &search);
 	if (task->seal_at)
 		return is_in_reach(call, task->seal_at) ? 0 : -EFAULT;
 	result = seal_by_injection(seal, call);
@@ -370,7 +320,7 @@ int seal_map(struct seal *seal, struct call *call)
 	search.sealed |= has_own_filter(call);
 	if (result > 0 || result < -4095) {
 		search.at = (uint64_t)result;
-		task->seal_at = find(seal, task->tid, &search);
+		task->seal_at = seal_find(seal, task->tid, &search);
 	}
 	task->seal_failed = !task->seal_at;
 	return 0;

@@ -26,4 +26,16 @@ struct seal {
 	bool taken[SLOTS];
 };
 
+/* What is looked for: the whole memory, at an address or at 0 for any, which the kernel
+ * must call sealed or need not; or any part of it. */
+struct seal_search {
+	uint64_t at;
+	bool sealed, part;
+	uint64_t len; /* of what was found */
+};
+
+/* Where it is mapped into a task, whoever did that; 0: nowhere, or not as asked for. */
+must_check uint64_t seal_find(const struct seal *seal, pid_t tid,
+			      struct seal_search *search);
+
 #endif

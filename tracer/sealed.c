@@ -12,6 +12,7 @@
 
 #include "rules/ruleset.h"
 #include "tracer/carry.h"
+#include "tracer/guard.h"
 #include "tracer/handed.h"
 #include "tracer/seal.h"
 
@@ -55,6 +56,10 @@ static int open_slot(struct call *call, uint64_t *ret_at)
 	struct seal *seal = call->tracer->seal;
 	int slot;
 
+	if (!guard_settles(call->tracer, call->task)) {
+		call_retry(call);
+		return -1;
+	}
 	if (!seal_address(call, 0) &&
 	    (call->task->seal_failed || seal_map(seal, call) != 0)) {
 		call_fail_closed(call,

@@ -88,8 +88,8 @@ struct task {
 	/* it has restricted itself by Landlock, which does not hold netjail */
 	bool own_domain;
 	bool domain_guessed; /* its fork, or its maker's, has not been reported yet */
-	bool seal_failed;    /* the sealed memory cannot be mapped into this program */
-	uint64_t seal_at;    /* where it is mapped, 0 = not known */
+	bool seal_failed, seal_doubted; /* it cannot be mapped here; it may be gone */
+	uint64_t seal_at;               /* where it is mapped, 0 = not known */
 	/* attach mode, where every call stops: tracer/gate, tracer/guard, tracer/leave */
 	bool in_call;     /* past a syscall-entry stop, before its exit stop */
 	bool awaited;     /* PTRACE_INTERRUPT has been asked for, its stop is to come */

@@ -186,6 +186,20 @@ static inline int page_cover(struct page *covered)
 	return at == MAP_FAILED ? -1 : 0;
 }
 
+/* A private page where there is room now: nothing is asked to give way. */
+static inline int page_settle(struct page *taken, size_t len)
+{
+	void *at = mmap(taken->at, len, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == taken->at)
+		return 0;
+	if (at != MAP_FAILED)
+		munmap(at, len);
+	errno = EEXIST;
+	return -1;
+}
+
 /* ---- the descriptor, stolen while netjail hands it over ---- */
 
 static volatile int page_stolen = -1;

@@ -57,6 +57,25 @@ load attach
   kill "$(pgrep -P "$pid")"
 }
 
+@test "threads are the process itself, however they were made, and children are not" {
+  local how pid
+  mkfifo go
+  for how in '' --no-children; do
+    rm -f ready.*
+    [ -n "$how" ] || start_recorder
+    background_ready bash -c 'exec "$@" <>go' bash "$VICTIMS/clone_threads" "$V4" "$PORT"
+    pid=$LAST
+    start_attach -r "refuse $V4" $how -p "$pid"
+    echo >go
+    wait "$pid"
+    wait "$JAIL"
+    assert_silent
+    cat ready.* >said
+    [ "$(grep -c '^thread .*: Connection refused$' said)" = 4 ] || fail "$(cat said)"
+    [ "$(grep -c "^child .*: ${how:+not }traced\$" said)" = 4 ] || fail "$(cat said)"
+  done
+}
+
 @test "a delay in a program with a filter of its own keeps no CPU busy" {
   cat >filtered.py <<'END'
 import ctypes, socket, struct, sys, time

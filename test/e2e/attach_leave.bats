@@ -277,6 +277,7 @@ END
   for _ in 1 2 3; do
     attach -qq --for 20ms -p "$watched"
     attach -qq -r 'refuse 203.0.113.99' --for 20ms -p "$judged"
+    attach -qq --log /dev/full -p "$watched" || [ $? = 125 ] # is let go as well
   done
   for way in native watched judged; do echo >$way/in; done
   wait "$native" "$watched" "$judged"
