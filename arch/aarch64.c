@@ -387,3 +387,10 @@ int arch_interrupted_undo(pid_t tid)
 	reg_set(&regs, 0, (uint64_t)-EINTR);
 	return regs_put(tid, &regs);
 }
+
+/* arch/arm64/kernel/signal.c do_signal */
+int arch_interrupted_hand_over(pid_t tid)
+{
+	(void)tid;
+	return -ENOTSUP;
+}

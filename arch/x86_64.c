@@ -29,6 +29,7 @@
 #define INSN_LEN  2
 #define SYSCALL   0x050f /* the bytes 0f 05 */
 #define INT_80    0x80cd /* the bytes cd 80 */
+#define ERESTARTNOHAND 514 /* include/linux/errno.h */
 #define OFFSET(r) offsetof(struct user_regs_struct, r)
 
 static_assert(sizeof(struct user_regs_struct) <= sizeof(((struct arch_regs *)0)->bytes),
@@ -262,6 +263,21 @@ int arch_interrupted_undo(pid_t tid)
 		return error;
 	regs.rip += INSN_LEN;
 	regs.rax = (uint64_t)-EINTR;
+	return regs_put(tid, &regs);
+}
+
+/* arch/x86/kernel/signal.c arch_do_signal_or_restart looks at both when no more stop is to
+ * come. */
+int arch_interrupted_hand_over(pid_t tid)
+{
+	struct user_regs_struct regs;
+	int error = regs_get(tid, &regs);
+
+	if (error)
+		return error;
+	regs.rip += INSN_LEN;
+	regs.orig_rax = (uint32_t)regs.rax;
+	regs.rax = (uint64_t)-ERESTARTNOHAND;
 	return regs_put(tid, &regs);
 }
 

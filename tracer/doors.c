@@ -66,6 +66,13 @@ static bool prepare_for_filter(struct call *call)
 	return true;
 }
 
+/* Who only asks whether there are filters gives none, and gets EFAULT. Nothing can be
+ * mapped at 0, but by root who asks for that (mmap_min_addr). */
+static bool loads_nothing(const struct call *call)
+{
+	return !call->args[2] && proc_user(call->task->tid) != 0;
+}
+
 /* What it does is done to every thread (SECCOMP_FILTER_FLAG_TSYNC). */
 static void mark_siblings(struct call *call, bool filter, bool domain)
 {
@@ -84,6 +91,10 @@ static void mark_siblings(struct call *call, bool filter, bool domain)
 
 void seccomp_enter(struct call *call)
 {
+	if (loads_nothing(call)) {
+		call_let_pass(call);
+		return;
+	}
 	if (!prepare_for_filter(call))
 		return;
 	if (call->args[1] & SECCOMP_FILTER_FLAG_TSYNC)
@@ -102,7 +113,7 @@ void seccomp_enter(struct call *call)
 
 void prctl_enter(struct call *call)
 {
-	if (prepare_for_filter(call))
+	if (loads_nothing(call) || prepare_for_filter(call))
 		call_let_pass(call);
 }
 

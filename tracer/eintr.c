@@ -363,6 +363,7 @@ void eintr_repair(struct task *task, int sig, bool attached)
 	bool by_name = attached && task->own_filter;
 
 	if (repair->state == REPAIR_REWOUND) { /* one more before the call has begun */
+		repair->signalled = true;
 		if (!is_hidden(task, sig) && !is_kept_waiting(task, sig)) {
 			(void)!arch_interrupted_undo(task->tid);
 			repair->state = REPAIR_NONE;

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <string.h>
+#include <sys/ptrace.h>
 
 #include "tracer/call.h"
 #include "tracer/filter_run.h"
@@ -73,6 +74,48 @@ static int enter(struct tracer *tracer, struct task *task, struct arch_call *cal
 	return 0;
 }
 
+/* Calls that say EINTR for a signal alone, and that the kernel does not restart
+ * (tracer/eintr): a file system of the program's own can answer a read so. */
+static const bool waits[SYS_ID_NUM_] = {
+	[SYS_ID_EPOLL_WAIT] = true,
+	[SYS_ID_EPOLL_PWAIT] = true,
+	[SYS_ID_EPOLL_PWAIT2] = true,
+	[SYS_ID_RT_SIGTIMEDWAIT] = true,
+	[SYS_ID_RT_SIGTIMEDWAIT_TIME64] = true,
+	[SYS_ID_SEMOP] = true,
+	[SYS_ID_SEMTIMEDOP] = true,
+	[SYS_ID_SEMTIMEDOP_TIME64] = true,
+	[SYS_ID_IPC] = true,
+	[SYS_ID_RECV] = true,
+	[SYS_ID_RECVFROM] = true,
+	[SYS_ID_RECVMSG] = true,
+	[SYS_ID_RECVMMSG] = true,
+	[SYS_ID_RECVMMSG_TIME64] = true,
+	[SYS_ID_ACCEPT] = true,
+	[SYS_ID_ACCEPT4] = true,
+	[SYS_ID_IO_GETEVENTS] = true,
+	[SYS_ID_IO_PGETEVENTS] = true,
+	[SYS_ID_IO_URING_ENTER] = true,
+	[SYS_ID_SELECT] = true,
+	[SYS_ID_NEWSELECT] = true,
+	[SYS_ID_PSELECT6] = true,
+	[SYS_ID_PSELECT6_TIME64] = true,
+	[SYS_ID_PPOLL] = true,
+	[SYS_ID_PPOLL_TIME64] = true,
+};
+
+/* A signal for the whole process may have woken this thread, and another one takes it:
+ * no stop follows, at which the call could be repaired, but the one asked for here. */
+static void await_repair(struct task *task)
+{
+	struct arch_call call;
+
+	if (!task->awaited && arch_interrupted_get(task->tid, &call) == 0 &&
+	    waits[sysnr_id(call.abi, call.nr)] &&
+	    ptrace(PTRACE_INTERRUPT, task->tid, 0L, 0L) == 0)
+		task->awaited = task->repair.signalled = true;
+}
+
 static void leave(struct tracer *tracer, struct task *task, int64_t result)
 {
 	task->in_call = false;
@@ -81,6 +124,8 @@ static void leave(struct tracer *tracer, struct task *task, int64_t result)
 		(void)!eintr_syscall_stop(task);
 	if (task->pending.exit)
 		task->pending.exit(tracer, task, result);
+	if (result == -EINTR)
+		await_repair(task);
 }
 
 int gate_stop(struct tracer *tracer, struct task *task)

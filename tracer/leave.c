@@ -28,6 +28,8 @@
 #define UNMAP_TICKS_MAX 500
 /* So long a task that was interrupted may take to come to its stop. */
 #define REACH_TICKS_MAX 1000
+/* So long one waits at its last stop for the others of its process. */
+#define STAND_TICKS_MAX 10
 
 static volatile sig_atomic_t wanted, ticks;
 static sig_atomic_t begun; /* the tick at which leaving began */
@@ -135,6 +137,25 @@ static struct task *unmapper_of(struct tracer *tracer, pid_t process)
 	return NULL;
 }
 
+/* A signal for the whole process may wake any of its threads. */
+static void spread_signalled(struct tracer *tracer)
+{
+	struct task *task, *next, *leader;
+
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		leader = task_find(&tracer->tasks, task_pid(task));
+		if (leader)
+			leader->repair.signalled |= task->repair.signalled;
+	}
+	HASH_ITER(hh, tracer->tasks.head, task, next)
+	{
+		leader = task_find(&tracer->tasks, task->tgid);
+		if (leader)
+			task->repair.signalled |= leader->repair.signalled;
+	}
+}
+
 static void begin(struct tracer *tracer)
 {
 	struct task *task, *next;
@@ -142,6 +163,7 @@ static void begin(struct tracer *tracer)
 	tracer->leaving = true;
 	begun = ticks;
 	leave_tick(true);
+	spread_signalled(tracer);
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
 		if (guard_has_business(task) && !unmapper_of(tracer, task_pid(task)) &&
@@ -229,6 +251,8 @@ static bool is_out_of_reach(const struct task *task)
 
 static bool is_settled(const struct task *task, bool look)
 {
+	if (task->repair.stands)
+		return true;
 	if (has_business(task))
 		return false;
 	if (task->awaited)
@@ -261,6 +285,29 @@ static void kill_all(struct tracer *tracer)
 	kill(task_pid(task), SIGKILL);
 }
 
+static void let_go(struct tracer *tracer, struct task *task, int sig)
+{
+	if (task->repair.state == REPAIR_REWOUND)
+		(void)!arch_interrupted_hand_over(task->tid);
+	(void)ptrace(PTRACE_DETACH, task->tid, 0L, (long)sig);
+	life_left(tracer, task);
+	task_remove(&tracer->tasks, task);
+}
+
+/* The leaders first: a signal for a process that is ignored is dropped when they are not
+ * traced (kernel/signal.c sig_ignored). */
+static void release_standing(struct tracer *tracer)
+{
+	struct task *task, *next;
+
+	for (int leaders = 1; leaders >= 0; leaders--)
+		HASH_ITER(hh, tracer->tasks.head, task, next)
+		{
+			if (task->repair.stands && (!leaders || task->tid == task->tgid))
+				let_go(tracer, task, task->repair.last_signal);
+		}
+}
+
 bool leave_is_over(struct tracer *tracer)
 {
 	static sig_atomic_t looked;
@@ -281,11 +328,14 @@ bool leave_is_over(struct tracer *tracer)
 		remind(tracer);
 	}
 	looked = ticks;
+	if (ticks - begun > STAND_TICKS_MAX)
+		release_standing(tracer);
 	HASH_ITER(hh, tracer->tasks.head, task, next)
 	{
 		if (!is_settled(task, look))
 			return false;
 	}
+	release_standing(tracer);
 	return true;
 }
 
@@ -316,8 +366,14 @@ bool leave_detached(struct tracer *tracer, struct task *task, int sig)
 			(void)ptrace(PTRACE_INTERRUPT, task->tid, 0L, 0L);
 		return false;
 	}
-	(void)ptrace(PTRACE_DETACH, task->tid, 0L, (long)sig);
-	life_left(tracer, task);
-	task_remove(&tracer->tasks, task);
+	/* One that is let go before the others of its process can be woken by a signal
+	 * that is kept for them. */
+	if (task->repair.signalled && !task_is_last(&tracer->tasks, task) &&
+	    ticks - begun <= STAND_TICKS_MAX) {
+		task->repair.stands = true;
+		task->repair.last_signal = sig;
+	} else {
+		let_go(tracer, task, sig);
+	}
 	return true;
 }

@@ -19,8 +19,8 @@
 #include "tracer/outgoing.h"
 #include "tracer/proc.h"
 #include "tracer/seal_memory.h"
-#include "tracer/spans.h"
 #include "tracer/sockid.h"
+#include "tracer/spans.h"
 
 /* Threads of one process share its memory, and know where the mapping is from each
  * other. */

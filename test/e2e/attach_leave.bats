@@ -2,24 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # netjail trace -p: in and out again, many times, leaves every program as though nothing had been.
-#
-# ATTACH_TIMES: how often each program under load is attached to and left (10).
 
 load helper
 load attach
-
-readonly TIMES=${ATTACH_TIMES:-10}
-
-# In and out again, with a rule, so that everything is looked at.
-attach_times() {
-  local i
-  for ((i = 0; i < TIMES; i++)); do
-    attach -qq -r 'refuse 203.0.113.99' --for 20ms -p "$1" ||
-      fail "attach $i to $1: status $?"
-  done
-  [ "$(sed -n 's/^TracerPid:\t//p' "/proc/$1/status")" = 0 ]
-  ! grep -q netjail "/proc/$1/maps" || fail 'a mapping of ours was left behind'
-}
 
 # under_load PID: a web server on $PORT answers every request meanwhile.
 under_load() {
@@ -224,27 +209,6 @@ END
   done
   wait "$pid"
   [ "$attached" -gt 2 ]
-}
-
-@test "no signal is lost, none is added" {
-  background_ready "$VICTIMS/signal_count"
-  local pid=$LAST i
-  (for ((i = 0; i < 2000; i++)); do kill -RTMIN "$pid"; done) 3>&- &
-  attach_times "$pid"
-  wait $!
-  kill -TERM "$pid"
-  wait "$pid"
-  grep -qx 'counted=2000 strange=0' ready.* || fail "$(cat ready.*)"
-}
-
-@test "signals that are ignored end no call" {
-  background_ready "$VICTIMS/ignored_storm"
-  local pid=$LAST
-  attach_times "$pid"
-  kill -TERM "$pid"
-  wait "$pid"
-  grep -qx sent ready.*
-  grep -qx interrupted=0 ready.* || fail "$(cat ready.*)"
 }
 
 @test "a call that is restarted is its own, to the program's filter too" {

@@ -2,7 +2,7 @@
  *
  * test/victims/ignored_storm.c - threads asleep in epoll_wait(2), and a stream of signals that they ignore
  *
- * usage: ignored_storm
+ * usage: ignored_storm threads|children: SIGURG to each thread, or SIGCHLD, which is for all of them
  * Prints "ready", goes on until SIGTERM, then prints "sent" when signals were sent, and how many
  * calls ended with EINTR: "interrupted=0" is what happens alone.
  */
@@ -10,8 +10,11 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/epoll.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define THREADS 20
@@ -37,7 +40,22 @@ static void *sleeper(void *unused)
 	return NULL;
 }
 
-int main(void)
+static long send_signals(pthread_t threads[static THREADS], bool children)
+{
+	long sent = 0;
+	pid_t pid;
+
+	for (int i = 0; i < THREADS && !children; i++)
+		sent += pthread_kill(threads[i], SIGURG) == 0;
+	if (!children)
+		return sent;
+	pid = vfork();
+	if (pid == 0)
+		_exit(0);
+	return waitpid(pid, NULL, 0) == pid;
+}
+
+int main(int argc, char **argv)
 {
 	pthread_t threads[THREADS];
 	long sent = 0;
@@ -54,9 +72,8 @@ int main(void)
 	puts("ready");
 	fflush(stdout);
 	while (!ended) {
-		for (int i = 0; i < THREADS; i++)
-			sent += pthread_kill(threads[i], SIGURG) == 0;
-		usleep(1000);
+		sent += send_signals(threads, argc > 1 && !strcmp(argv[1], "children"));
+		usleep(argc > 1 && !strcmp(argv[1], "children") ? 0 : 1000);
 	}
 	printf("%s\ninterrupted=%ld\n", sent ? "sent" : "none sent", interrupted);
 	fflush(stdout);
