@@ -66,11 +66,13 @@ static bool prepare_for_filter(struct call *call)
 	return true;
 }
 
-/* Who only asks whether there are filters gives none, and gets EFAULT. Nothing can be
- * mapped at 0, but by root who asks for that (mmap_min_addr). */
+/* Who only asks whether there are filters gives none, and gets EFAULT. */
 static bool loads_nothing(const struct call *call)
 {
-	return !call->args[2] && proc_user(call->task->tid) != 0;
+	uint8_t byte;
+
+	return !call->args[2] &&
+	       mem_read(call->task->tid, (struct remote){0}, &byte, sizeof(byte)) != 0;
 }
 
 /* What it does is done to every thread (SECCOMP_FILTER_FLAG_TSYNC). */
