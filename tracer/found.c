@@ -8,7 +8,6 @@
  */
 #include "tracer/found.h"
 
-#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -21,6 +20,7 @@
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/cut.h"
 #include "tracer/descriptors.h"
 #include "tracer/found_peer.h"
 #include "tracer/life.h"
@@ -136,21 +136,17 @@ static bool judge_socket(const struct finding *finding, struct task *task,
 	return connected && event_is_refused(event);
 }
 
-/* A raw socket sends all the same after a shutdown(2); without a peer it has to name one
- * (net/ipv4/ip_output.c: sock_wmalloc does not ask). */
 static void cut(const struct finding *finding, const struct task *task,
 		struct event *event, int sock)
 {
-	const struct sockaddr none = {.sa_family = AF_UNSPEC};
 	char text[96];
+	int failed = cut_socket(sock);
 
-	event->cut = event->sock.type == SOCK_RAW && sockkind_is_inet(&event->sock)
-			     ? connect(sock, &none, sizeof(none)) == 0
-			     : shutdown(sock, SHUT_RDWR) == 0 || errno == ENOTCONN;
+	event->cut = !failed;
 	if (event->cut)
 		return;
 	snprintf(text, sizeof(text), "process %d: descriptor %d cannot be cut: %s",
-		 (int)task->tgid, event->fd, strerrordesc_np(errno));
+		 (int)task->tgid, event->fd, strerrordesc_np(-failed));
 	hub_note(finding->tracer->config->hub, text);
 }
 
