@@ -141,6 +141,106 @@ END
   grep -qx 'read 0' "$NEAR_SAYS"
 }
 
+@test "a connection counts as accepted by its whole address, not by a port" {
+  cat >far.py <<'END'
+import socket, sys
+refused, other, six = sys.argv[1:]
+server = socket.create_server((refused, 8081))
+print("ready", flush=True)
+socks = [(f"from {port}", server.accept()[0]) for port in (5555, 5556) if port == 5555 or six]
+for port in (5557, 5558, 5559):
+    if port != 5557 or six:
+        socks.append((f"to {port}", socket.create_connection((other, port), source_address=(refused, 0))))
+for name, sock in socks:
+    print(name, sock.recv(100), flush=True)
+print("done", flush=True)
+END
+  cat >near.py <<'END'
+import socket, sys
+refused, other, six = sys.argv[1:]
+def serve(port, host, **how):
+    return socket.create_server((host, port), **how)
+listeners = [serve(5555, "127.0.0.1"), serve(5558, "0.0.0.0"), serve(5559, other)]
+if six:
+    family = socket.AF_INET6
+    only = serve(5556, "::", family=family)
+    listeners.append(serve(5557, "::", family=family, dualstack_ipv6=True))
+kept = [socket.create_connection((refused, 8081), source_address=(other, port))
+        for port in (5555, 5556) if port == 5555 or six]
+kept += [listener.accept()[0] for listener in listeners[1:]]
+print("ready", flush=True)
+sys.stdin.readline()
+for sock in kept:
+    try:
+        sock.send(b"x")
+    except OSError as error:
+        print(error.strerror, flush=True)
+sys.stdin.readline()
+END
+  local six=6 count=2
+  [ -z "${NETNS_NO_IPV6-}" ] || six='' count=1
+  start_two "$V4" "$V4_OTHER" "$six" -- "$V4" "$V4_OTHER" "$six"
+  attach -r "refuse $V4" --cut --for 20ms -p "$NEAR"
+  [ "$(grep -cE "found\(.*$V4:8081, connected\) +cut, refused" "$TRACE")" = $count ] || fail 'not cut'
+  [ "$(grep -cE "found\(.*$V4:.*, accepted\)\$" "$TRACE")" = $((count + 1)) ] || fail 'not accepted'
+  echo >near
+  eventually grep -qx 'done' "$FAR_SAYS"
+  [ "$(grep -c "^from .* b''" "$FAR_SAYS")" = $count ] || fail "$(cat "$FAR_SAYS")"
+  [ "$(grep -c "^to .* b'x'" "$FAR_SAYS")" = $((count + 1)) ] || fail "$(cat "$FAR_SAYS")"
+}
+
+@test "of AF_UNIX, pairs and accepted connections are not judged, connected ones are" {
+  cat >far.py <<'END'
+import socket
+server = socket.socket(socket.AF_UNIX)
+server.bind("refused.sk")
+server.listen()
+print("ready", flush=True)
+socks = [server.accept()[0] for _ in range(2)]
+client = socket.socket(socket.AF_UNIX)
+client.connect("own.sk")
+for name, sock in ("refused", socks[0]), ("refused", socks[1]), ("accepted", client):
+    print(name, sock.recv(100), flush=True)
+END
+  cat >near.py <<'END'
+import os, socket, sys
+def serve(path):
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(path)
+    listener.listen()
+    return listener
+own = serve("own.sk")
+clients = [socket.socket(socket.AF_UNIX) for _ in range(2)]
+clients[1].bind("name.sk") # that of a listener, later
+for client in clients:
+    client.connect("refused.sk")
+os.unlink("name.sk")
+named = serve("name.sk")
+pair = socket.socketpair()
+accepted, _ = own.accept()
+print("ready", flush=True)
+sys.stdin.readline()
+for sock in (*clients, accepted, pair[0]):
+    try:
+        sock.send(b"x")
+    except OSError as error:
+        print(error.strerror, flush=True)
+print(pair[1].recv(100), flush=True)
+sys.stdin.readline()
+END
+  start_two --
+  attach -r 'refuse unix' --for 20ms -p "$NEAR"
+  [ "$(grep -cE 'refused.sk, connected\) +would be refused -r:1$' "$TRACE")" = 2 ] || fail 'not judged'
+  attach -r 'refuse unix' --cut --for 20ms -p "$NEAR"
+  [ "$(grep -cE 'refused.sk, connected\) +cut, refused -r:1$' "$TRACE")" = 2 ] || fail 'not cut'
+  [ "$(grep -cE '\(unnamed\), connected\)$' "$TRACE")" = 2 ] || fail 'the pair'
+  assert_line '\(unnamed\), accepted\)$'
+  echo >near
+  eventually grep -q accepted "$FAR_SAYS"
+  [ "$(cat "$FAR_SAYS")" = $'ready\nrefused b\'\'\nrefused b\'\'\naccepted b\'x\'' ] || fail "$(cat "$FAR_SAYS")"
+  eventually grep -qx "b'x'" "$NEAR_SAYS"
+}
+
 @test "a datagram socket that arrives connected to a refused peer hears nothing more" {
   cat >giver.py <<'END'
 import socket, sys
