@@ -3,6 +3,7 @@
  * tracer/attach_why.c - why a process cannot be attached to, and what would change that
  */
 #include <errno.h>
+#include <grp.h>
 #include <linux/capability.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -48,13 +49,14 @@ static bool traces_everything(void)
 	return data[0].effective & (1u << CAP_SYS_PTRACE);
 }
 
-/* True for a user of which one id is not netjail's own: ptrace(2) compares all three. */
-static bool is_of_another(const struct proc_task *task)
+/* The first of three ids that is not netjail's own, which is what ptrace(2) compares each
+ * of them with; -1: all are. */
+static int64_t other_id(const unsigned ids[static 3], unsigned own)
 {
-	for (size_t i = 0; i < ARRAY_LEN(task->uid); i++)
-		if (task->uid[i] != geteuid())
-			return !traces_everything();
-	return false;
+	for (size_t i = 0; i < 3; i++)
+		if (ids[i] != own)
+			return traces_everything() ? -1 : (int64_t)ids[i];
+	return -1;
 }
 
 static void put_name(struct buf *buf, pid_t pid)
@@ -78,6 +80,18 @@ static void put_user(struct buf *buf, uid_t uid)
 		buf_printf(buf, "%u", (unsigned)uid);
 }
 
+static void put_group(struct buf *buf, gid_t gid)
+{
+	struct group entry, *group = NULL;
+	char storage[1024];
+
+	/* ERANGE for one of many members: its number does */
+	if (getgrgid_r(gid, &entry, storage, sizeof(storage), &group) == 0 && group)
+		escape_put(buf, group->gr_name, strlen(group->gr_name));
+	else
+		buf_printf(buf, "%u", (unsigned)gid);
+}
+
 bool attach_is_own(pid_t pid, pid_t front)
 {
 	pid_t own = getpid();
@@ -93,6 +107,8 @@ bool attach_is_own(pid_t pid, pid_t front)
 static void put_reason(struct buf *buf, pid_t pid, const struct proc_task *task)
 {
 	const char *scope = scope_in_force();
+	int64_t user = other_id(task->uid, getuid());
+	int64_t group = other_id(task->gid, getgid());
 
 	if (proc_is_of_the_kernel(pid)) {
 		buf_puts(buf, "it is a thread of the kernel");
@@ -100,10 +116,14 @@ static void put_reason(struct buf *buf, pid_t pid, const struct proc_task *task)
 		buf_printf(buf, "process %d ", (int)task->tracer);
 		put_name(buf, task->tracer);
 		buf_puts(buf, " traces it already");
-	} else if (is_of_another(task)) {
+	} else if (user >= 0) {
 		buf_puts(buf, "it belongs to user ");
-		put_user(buf, task->uid[0]);
+		put_user(buf, (uid_t)user);
 		buf_puts(buf, "; run netjail as that user, or as root");
+	} else if (group >= 0) {
+		buf_puts(buf, "it runs with the group ");
+		put_group(buf, (gid_t)group);
+		buf_puts(buf, "; run netjail with that group, or as root");
 	} else if (scope && !(traces_everything() && scope != scopes[3])) {
 		buf_printf(buf, "kernel.yama.ptrace_scope is %s", scope);
 	} else {

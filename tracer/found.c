@@ -3,12 +3,12 @@
  * tracer/found.c - attach mode: what a program has open already
  *
  * A connection that the program has accepted is no call of its own: it is told and
- * neither judged nor cut. It is known by its local port, on which a socket of these
- * processes listens.
+ * neither judged nor cut. It is known by its local address, on which a socket of these
+ * processes listens. An AF_UNIX peer without a name is told and no more, too: it is the
+ * other end of a pair, or a client.
  */
 #include "tracer/found.h"
 
-#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
@@ -21,6 +21,7 @@
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/cut.h"
 #include "tracer/descriptors.h"
 #include "tracer/found_peer.h"
 #include "tracer/life.h"
@@ -36,13 +37,19 @@ static const char *const tcp_states[] = {
 	[TCP_CLOSING] = "closing",
 };
 
+struct listener {
+	struct sockkind kind;
+	struct endpoint end;
+	bool only_v6; /* IPV6_V6ONLY of ipv6(7) */
+};
+
 struct finding {
 	struct tracer *tracer;
-	uint16_t *ports; /* heap: on which these processes listen */
-	size_t port_count;
+	struct listener *listeners; /* heap: of these processes */
+	size_t listener_count;
 	uint64_t *cookies; /* heap: sockets of the process that have been told */
 	size_t cookie_count;
-	bool only_ports; /* the first look */
+	bool only_listeners; /* the first look */
 };
 
 /* ---- one socket ---- */
@@ -85,16 +92,46 @@ static uint16_t port_of(const struct endpoint *end)
 	return end->family == AF_INET || end->family == AF_INET6 ? end->inet.port : 0;
 }
 
+/* One space of ports, and a listener of MPTCP accepts TCP as such. */
+static int protocol_of(const struct sockkind *kind)
+{
+	return kind->protocol == IPPROTO_MPTCP ? IPPROTO_TCP : kind->protocol;
+}
+
+/* An accepted socket is of its listener's family, also where IPv4 comes to IPv6. */
+static bool is_of(const struct listener *listener, const struct sockkind *kind,
+		  const struct endpoint *local)
+{
+	const struct endpoint *end = &listener->end;
+
+	if (listener->kind.domain != kind->domain || listener->kind.type != kind->type)
+		return false;
+	if (kind->domain == AF_UNIX)
+		return end->un.path_len == local->un.path_len &&
+		       memcmp(end->un.path, local->un.path, end->un.path_len) == 0;
+	if (protocol_of(&listener->kind) != protocol_of(kind) ||
+	    end->inet.port != local->inet.port)
+		return false;
+	if (!addr_is_unspecified(&end->inet.addr))
+		return addr_equal(&end->inet.addr, &local->inet.addr);
+	return end->inet.addr.family == local->inet.addr.family ||
+	       (end->inet.addr.family == ADDR_V6 && !listener->only_v6);
+}
+
+/* A client of AF_UNIX may have bound itself to a path that is a listener's by now: one
+ * whose peer has a name is judged by that. */
 static bool is_accepted(const struct finding *finding, int sock,
-			const struct sockkind *kind)
+			const struct event *event)
 {
 	struct endpoint local;
-	uint16_t port = kind->type == SOCK_STREAM && sockid_local(sock, &local) == 0
-				? port_of(&local)
-				: 0;
 
-	for (size_t i = 0; port && i < finding->port_count; i++)
-		if (finding->ports[i] == port)
+	if (event->sock.domain == AF_UNIX ? event->end.un.path_len != 0
+					  : event->sock.type != SOCK_STREAM)
+		return false;
+	if (sockid_local(sock, &local) != 0)
+		return false;
+	for (size_t i = 0; i < finding->listener_count; i++)
+		if (is_of(&finding->listeners[i], &event->sock, &local))
 			return true;
 	return false;
 }
@@ -127,6 +164,8 @@ static bool judge_socket(const struct finding *finding, struct task *task,
 			return event_is_refused(event);
 		event->judged = event->dry = false;
 	}
+	if (connected && event->sock.domain == AF_UNIX && !event->end.un.path_len)
+		return false;
 	if (connected)
 		judge(finding, task, event, REQUEST_CONNECT);
 	else if (event->has_end &&
@@ -136,21 +175,17 @@ static bool judge_socket(const struct finding *finding, struct task *task,
 	return connected && event_is_refused(event);
 }
 
-/* A raw socket sends all the same after a shutdown(2); without a peer it has to name one
- * (net/ipv4/ip_output.c: sock_wmalloc does not ask). */
 static void cut(const struct finding *finding, const struct task *task,
 		struct event *event, int sock)
 {
-	const struct sockaddr none = {.sa_family = AF_UNSPEC};
 	char text[96];
+	int failed = cut_socket(sock);
 
-	event->cut = event->sock.type == SOCK_RAW && sockkind_is_inet(&event->sock)
-			     ? connect(sock, &none, sizeof(none)) == 0
-			     : shutdown(sock, SHUT_RDWR) == 0 || errno == ENOTCONN;
+	event->cut = !failed;
 	if (event->cut)
 		return;
 	snprintf(text, sizeof(text), "process %d: descriptor %d cannot be cut: %s",
-		 (int)task->tgid, event->fd, strerrordesc_np(errno));
+		 (int)task->tgid, event->fd, strerrordesc_np(-failed));
 	hub_note(finding->tracer->config->hub, text);
 }
 
@@ -182,7 +217,7 @@ static void tell(struct finding *finding, struct task *task, int fd, int sock)
 	event.has_end = connected || end_of(sock, getsockname, &event.end);
 	if (config->names && event.has_end && sockkind_is_inet(&event.sock))
 		event.host = names_lookup(config->names, &event.end.inet.addr);
-	if (connected && is_accepted(finding, sock, &event.sock))
+	if (connected && is_accepted(finding, sock, &event))
 		event.state = "accepted";
 	else
 		refused = judge_socket(finding, task, &event, connected);
@@ -210,16 +245,19 @@ static bool is_new(struct finding *finding, int sock)
 	return true;
 }
 
-static void add_port(struct finding *finding, int sock)
+static void add_listener(struct finding *finding, int sock)
 {
-	struct endpoint local;
+	struct listener listener = {.only_v6 = false};
 
 	if (!get_int(sock, SOL_SOCKET, SO_ACCEPTCONN) ||
-	    sockid_local(sock, &local) != 0 || !port_of(&local))
+	    sockid_kind(sock, &listener.kind) != 0 ||
+	    !(sockkind_is_inet(&listener.kind) || listener.kind.domain == AF_UNIX) ||
+	    sockid_local(sock, &listener.end) != 0)
 		return;
-	finding->ports = xreallocarray(finding->ports, finding->port_count + 1,
-				       sizeof(*finding->ports));
-	finding->ports[finding->port_count++] = port_of(&local);
+	listener.only_v6 = get_int(sock, IPPROTO_IPV6, IPV6_V6ONLY);
+	finding->listeners = xreallocarray(finding->listeners,
+					   finding->listener_count + 1, sizeof(listener));
+	finding->listeners[finding->listener_count++] = listener;
 }
 
 static void look_at(void *context, struct task *task, int fd, const char *target)
@@ -232,8 +270,8 @@ static void look_at(void *context, struct task *task, int fd, const char *target
 	sock = sockid_take(task, fd);
 	if (sock < 0)
 		return;
-	if (finding->only_ports)
-		add_port(finding, sock);
+	if (finding->only_listeners)
+		add_listener(finding, sock);
 	else if (is_new(finding, sock))
 		tell(finding, task, fd, sock);
 }
@@ -246,13 +284,13 @@ static void look_at_process(struct finding *finding, pid_t pid)
 
 void found_tell(struct tracer *tracer, const pid_t *pids, size_t count)
 {
-	struct finding finding = {.tracer = tracer, .only_ports = true};
+	struct finding finding = {.tracer = tracer, .only_listeners = true};
 
 	for (size_t i = 0; i < count; i++)
 		look_at_process(&finding, pids[i]);
-	finding.only_ports = false;
+	finding.only_listeners = false;
 	for (size_t i = 0; i < count; i++)
 		look_at_process(&finding, pids[i]);
-	free(finding.ports);
+	free(finding.listeners);
 	free(finding.cookies);
 }

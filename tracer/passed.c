@@ -4,7 +4,7 @@
  * inherited
  *
  * Such a socket needs no call that names a destination. One whose peer the rules refuse
- * is shut down (shutdown(2) works on the socket itself, whoever holds it) and told.
+ * is shut down (tracer/cut) and told.
  */
 #include "tracer/passed.h"
 
@@ -20,6 +20,7 @@
 #include "net/sockaddr.h"
 #include "rules/ruleset.h"
 #include "tracer/call.h"
+#include "tracer/cut.h"
 #include "tracer/evade.h"
 #include "tracer/handed.h"
 #include "tracer/outgoing.h"
@@ -114,8 +115,7 @@ static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 		return;
 	if (sock < 0)
 		buf_puts(&buf, "that could not be had");
-	/* What is not connected says so and is shut down for ever all the same. */
-	if (sock < 0 || (shutdown(sock, SHUT_RDWR) < 0 && errno != ENOTCONN)) {
+	if (sock < 0 || cut_socket(sock) != 0) {
 		outcome = "its process was ended";
 		end_holders(tracer, task);
 	}

@@ -191,6 +191,20 @@ int32_t proc_of_pidfd(int pidfd)
 	return line ? (int32_t)strtol(line + 5, NULL, 10) : -1;
 }
 
+/* The first three of the four. */
+static void numbers_of(const char *status, const char *key, unsigned ret[static 3])
+{
+	size_t len;
+	const char *value = field(status, key, &len);
+
+	for (unsigned i = 0; value && i < 3; i++) {
+		char *end;
+
+		ret[i] = (unsigned)strtoul(value, &end, 10);
+		value = end;
+	}
+}
+
 struct proc_task proc_task(pid_t tid)
 {
 	struct proc_task task = {.state = 0};
@@ -207,13 +221,8 @@ struct proc_task proc_task(pid_t tid)
 	task.parent = (pid_t)number_of(status, "PPid");
 	task.tracer = (pid_t)number_of(status, "TracerPid");
 	task.filtered = number_of(status, "Seccomp") != 0;
-	value = field(status, "Uid", &len);
-	for (unsigned i = 0; value && i < ARRAY_LEN(task.uid); i++) {
-		char *end;
-
-		task.uid[i] = (uid_t)strtoul(value, &end, 10);
-		value = end;
-	}
+	numbers_of(status, "Uid", task.uid);
+	numbers_of(status, "Gid", task.gid);
 	return task;
 }
 

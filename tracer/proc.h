@@ -55,8 +55,9 @@ must_check bool proc_is_interrupted(pid_t tid, uint64_t *ret_masked);
 struct proc_task {
 	char state; /* proc(5) "State": R S D T t Z X; 0: there is no such task */
 	pid_t tgid, parent;
-	pid_t tracer;  /* who traces it, 0 = nobody */
-	uid_t uid[3];  /* real, effective, saved */
+	pid_t tracer; /* who traces it, 0 = nobody */
+	uid_t uid[3]; /* real, effective, saved */
+	gid_t gid[3];
 	bool filtered; /* under a seccomp filter of its own */
 };
 

@@ -227,6 +227,16 @@ END
   "${nobody[@]}" "$NETJAIL" trace -p "$pid" --for 20ms 2>err || STATUS=$?
   [ "$STATUS" = 125 ]
   grep -q 'it belongs to user root; run netjail as that user, or as root' err
+  background setpriv --reuid 65534 --regid 4711 --clear-groups sleep 1000
+  pid=$LAST
+  is_asleep_as_nobody() {
+    grep -qx $'Gid:\t4711\t4711\t4711\t4711' "/proc/$pid/status" && is_asleep "$pid"
+  }
+  eventually is_asleep_as_nobody
+  STATUS=0
+  "${nobody[@]}" "$NETJAIL" trace -p "$pid" --for 20ms 2>err || STATUS=$?
+  [ "$STATUS" = 125 ]
+  grep -q 'it runs with the group 4711; run netjail with that group, or as root' err
 }
 
 @test "an option that goes with -p alone says so" {
