@@ -81,7 +81,7 @@ static void on_unknown(struct tracer *tracer, struct task *task, int value)
 static void on_gone(struct tracer *tracer, struct task *task,
 		    const struct front_status *status)
 {
-	call_tell_interrupted(tracer, task);
+	interrupted_tell(tracer, task);
 	life_ended(tracer, task, status);
 	shown_gone(tracer, task, status);
 	if (task->tid == tracer->first) {
@@ -231,7 +231,7 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 		return;
 	}
 	passed_exiting(tracer, task);
-	call_tell_interrupted(tracer, task);
+	interrupted_tell(tracer, task);
 	life_exiting(tracer, task);
 	shown_exiting(tracer, task);
 	if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0)
@@ -266,6 +266,7 @@ static void on_trap(struct tracer *tracer, struct task *task, int value)
 	}
 	if (tracer->gate && !task->group_stopped)
 		eintr_repair_trap(task);
+	interrupted_looked(tracer, task, false);
 	/* A child that comes before its maker's word of it. */
 	if (tracer->gate && !task->image)
 		task->own_filter |= proc_task(task->tid).filtered;
@@ -284,9 +285,10 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 	if (is_first(tracer, task) && front_forwards(value) &&
 	    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0)
 		relay_saw(value, info.si_pid);
-	shown_signal(tracer, task);
 	call_signalled(tracer, task, value);
 	eintr_repair(task, value, tracer->gate);
+	interrupted_looked(tracer, task, true);
+	shown_signal(tracer, task);
 	resume(tracer, task, value);
 }
 
