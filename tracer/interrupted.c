@@ -66,7 +66,8 @@ void interrupted_expired(struct task *task, int64_t result)
 
 int64_t interrupted_since(const struct task *task)
 {
-	return is_held(task) ? task->interrupted.begun_ms * 1000000 : 0;
+	/* rounded up: the limit is never over early */
+	return is_held(task) ? (task->interrupted.begun_ms + 1) * 1000000 : 0;
 }
 
 void interrupted_looked(struct tracer *tracer, struct task *task, bool signalled)

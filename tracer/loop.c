@@ -25,6 +25,7 @@
 #include "tracer/guard.h"
 #include "tracer/leave.h"
 #include "tracer/life.h"
+#include "tracer/overdue.h"
 #include "tracer/passed.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
@@ -44,6 +45,7 @@ static void resume(struct tracer *tracer, struct task *task, int sig)
 	if (tracer->leaving && leave_detached(tracer, task, sig))
 		return;
 
+	overdue_watch(task);
 	(void)ptrace(watches ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L, (long)sig);
 }
 
@@ -264,7 +266,7 @@ static void on_trap(struct tracer *tracer, struct task *task, int value)
 		tracer->first_stopped = false;
 		front_continued(tracer->front);
 	}
-	if (tracer->gate && !task->group_stopped)
+	if ((tracer->gate || overdue_is(task)) && !task->group_stopped)
 		eintr_repair_trap(task);
 	interrupted_looked(tracer, task, false);
 	/* A child that comes before its maker's word of it. */
@@ -346,6 +348,7 @@ void loop_run(struct tracer *tracer)
 		if (!tracer->gate && relay_waits())
 			relay_deliver(&tracer->tasks);
 		reload_if_wanted(tracer);
+		overdue_look(tracer);
 		if (tracer->parks)
 			end_parking(tracer);
 		if (tracer->gate && leave_is_over(tracer))
