@@ -93,9 +93,8 @@ void bell_stop(void)
 /* A ring that comes just before waitpid(2) is made up for by the next. */
 void bell_from(int64_t ns)
 {
-	struct itimerspec when = {
-		.it_value = {(time_t)(ns / 1000000000), (long)(ns % 1000000000)},
-		.it_interval.tv_nsec = LATER_EVERY_NS};
+	struct itimerspec when = {.it_value = {ns / 1000000000, ns % 1000000000},
+				  .it_interval.tv_nsec = LATER_EVERY_NS};
 
 	if (listens)
 		(void)timer_settime(later, TIMER_ABSTIME, &when, NULL);
