@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <time.h>
 
-#define EVERY_NS 1000000
+#define EVERY_NS       1000000
+#define LATER_EVERY_NS 10000000
 /* The timer's own: a real-time signal is queued, so that one which somebody sends is not
  * lost beside it (signal(7)). valgrind keeps SIGRTMAX for itself. */
 #define BELL_SIGNAL (SIGRTMAX - 1)
@@ -20,7 +21,7 @@
 static volatile sig_atomic_t runs, waits, idle;
 static void (*hand_on)(int sig);
 static bool listens;
-static timer_t timer;
+static timer_t timer, later;
 
 static bool set_every(long ns)
 {
@@ -40,7 +41,8 @@ static bool make_timer(void)
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
 				 .sigev_signo = BELL_SIGNAL};
 
-	made = made || timer_create(CLOCK_MONOTONIC, &event, &timer) == 0;
+	made = made || (timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 &&
+			timer_create(CLOCK_MONOTONIC, &event, &later) == 0);
 	return made;
 }
 
@@ -88,8 +90,19 @@ void bell_stop(void)
 	waits = 0;
 }
 
+/* A ring that comes just before waitpid(2) is made up for by the next. */
+void bell_from(int64_t ns)
+{
+	struct itimerspec when = {.it_value = {ns / 1000000000, ns % 1000000000},
+				  .it_interval.tv_nsec = LATER_EVERY_NS};
+
+	if (listens)
+		(void)timer_settime(later, TIMER_ABSTIME, &when, NULL);
+}
+
 void bell_end(void)
 {
+	bell_from(0);
 	if (runs)
 		(void)set_every(0);
 	runs = 0;

@@ -9,6 +9,7 @@
 #define NETJAIL_TRACER_BELL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Once, before the first wait; without it nothing is rung. A signal of the same number
  * that somebody sends goes to `other`, in a signal handler; NULL: it is ignored. */
@@ -18,7 +19,9 @@ void bell_listen(void (*other)(int sig));
 bool bell_start(void);
 /* No wait of ours any more. errno stays as it is. */
 void bell_stop(void);
-/* The timer rings no more. */
+/* From that time on (CLOCK_MONOTONIC, nanoseconds), every 10 ms; 0: no more. */
+void bell_from(int64_t ns);
+/* The timers ring no more. */
 void bell_end(void);
 
 #endif

@@ -56,16 +56,7 @@ void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 		act_refused(tracer, task);
 }
 
-void call_tell_interrupted(struct tracer *tracer, struct task *task)
-{
-	if (!task->interrupted.set)
-		return;
-	task->interrupted.set = false;
-	call_tell(tracer, task, &task->interrupted.event, -EINTR);
-}
-
-/* The program makes the call of before again, as for SA_RESTART. */
-static bool is_same(const struct arch_call *before, const struct arch_call *now)
+bool call_is_same(const struct arch_call *before, const struct arch_call *now)
 {
 	return before->nr == now->nr && before->abi == now->abi &&
 	       before->sp == now->sp &&
@@ -126,8 +117,8 @@ void call_is_over(struct task *task)
 void call_forget_others(struct task *task, const struct arch_call *arch)
 {
 	if (!task->interrupted.set &&
-	    !(task->hold.set && is_same(&task->hold.call, arch)) &&
-	    !(task->batch.set && is_same(&task->batch.call, arch)))
+	    !(task->hold.set && call_is_same(&task->hold.call, arch)) &&
+	    !(task->batch.set && call_is_same(&task->batch.call, arch)))
 		life_call_ended(task);
 }
 
@@ -187,29 +178,22 @@ void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 
 	pending->sock = sock;
 	pending->call = call->arch;
 	pending->event = call->event;
+	pending->begun_ms = act_now_ms();
 }
 
-void call_interrupted(const struct tracer *tracer, struct task *task)
-{
-	task->interrupted.set = true;
-	task->interrupted.by_leave = tracer->leaving;
-	task->interrupted.call = task->pending.call;
-	task->interrupted.event = task->pending.event;
-}
-
-/* An interruption is told when it is known how it ended. */
 static void settle_told(struct tracer *tracer, struct task *task, int64_t result)
 {
 	struct pending *pending = &task->pending;
 
-	if (arch_is_interrupted(result)) {
-		call_interrupted(tracer, task);
+	if (interrupted_is(result)) {
+		interrupted_begin(tracer, task, result);
 		shown_told(task, &pending->event);
 	} else {
 		act_forget(task);
 		call_tell(tracer, task, &pending->event, result);
 	}
-	shown_end(tracer, task, result);
+	if (result != -EINTR)
+		shown_end(tracer, task, result);
 	task_settle(task);
 }
 
@@ -256,6 +240,7 @@ void call_let_run_then(struct call *call, call_exit_fn exit)
 	call->task->pending.exit = exit;
 	call->task->pending.call = call->arch;
 	call->task->pending.event = call->event;
+	call->task->pending.begun_ms = act_now_ms();
 }
 
 void call_let_run(struct call *call)
@@ -299,15 +284,10 @@ void call_begin(struct tracer *tracer, struct task *task, const struct arch_call
 	call.id = sysnr_id(call.arch.abi, call.arch.nr);
 	call.word = abi_get(call.arch.abi)->word;
 	memcpy(call.args, call.arch.args, sizeof(call.args));
-	if (task->hold.set && !is_same(&task->hold.call, &call.arch))
+	if (task->hold.set && !call_is_same(&task->hold.call, &call.arch))
 		act_forget(task);
-	task->batch.set &= is_same(&task->batch.call, &call.arch);
-	if (task->interrupted.set) {
-		if (is_same(&task->interrupted.call, &call.arch))
-			task->interrupted.set = false;
-		else
-			call_tell_interrupted(tracer, task);
-	}
+	task->batch.set &= call_is_same(&task->batch.call, &call.arch);
+	interrupted_call(tracer, task, &call.arch);
 	if (tracer->enforces && call.arch.abi == arch_compat_abi())
 		evade_check_compat(tracer, task);
 	if (!call_demultiplex(&call))

@@ -69,8 +69,7 @@ void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 
 void call_retry(struct call *call);
 
 /* At the exit stop of a replaced call: the program's registers are put back, it sees
- * `result`, and the event is told. An interruption (-ERESTART*) is told when it is known
- * how it ended. */
+ * `result`, and the event is told; an interruption later (tracer/interrupted). */
 void call_end_replaced(struct tracer *tracer, struct task *task, int64_t result);
 
 /* The same, untold. */
@@ -87,10 +86,8 @@ void call_signalled(struct tracer *tracer, struct task *task, int sig);
 /* Tells an event: fills in who and when. */
 void call_tell(struct tracer *tracer, struct task *task, struct event *event,
 	       int64_t result);
-/* A signal has interrupted the call in progress, task->pending: perhaps for good, which
- * call_tell_interrupted tells. */
-void call_interrupted(const struct tracer *tracer, struct task *task);
-void call_tell_interrupted(struct tracer *tracer, struct task *task);
+/* The program makes the call of before again, as for SA_RESTART. */
+must_check bool call_is_same(const struct arch_call *before, const struct arch_call *now);
 
 /* The task cannot be held to its verdict any more: end its process. */
 void call_kill(struct task *task, int error);

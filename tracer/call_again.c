@@ -46,7 +46,7 @@ static void interrupted(struct tracer *tracer, struct task *task)
 {
 	if (!task->batch.set) {
 		if (task->hold.set && task->pending.event.judged)
-			call_interrupted(tracer, task);
+			interrupted_begin(tracer, task, -ERESTARTSYS);
 		shown_end(tracer, task, -ERESTARTSYS);
 	}
 	task->batch.saved = task->pending.saved;

@@ -65,11 +65,26 @@ static void connect_waited(struct tracer *tracer, struct task *task, int64_t res
 	call_end_replaced(tracer, task, result);
 }
 
+/* When netjail makes the call again the first try is that of before; of one that was
+ * found waiting it is not known whether another had begun the connection. */
+static void keep_first(struct call *call, int first_errno)
+{
+	struct task *task = call->task;
+
+	if (task->repair.state == REPAIR_RUNNING) {
+		first_errno = task->interrupted.first_errno;
+		if (!first_errno)
+			first_errno = -EINPROGRESS;
+		task->repair.expired = first_errno;
+	}
+	task->pending.first_errno = first_errno;
+}
+
 static void wait_connected(struct call *call, int sock, int first_errno)
 {
 	uint64_t args[6] = {call->args[0], 0, 0, MSG_NOSIGNAL, 0, 0};
 
-	call->task->pending.first_errno = first_errno;
+	keep_first(call, first_errno);
 	call_replace(call, SYS_ID_SENDTO, args, sock, connect_waited);
 }
 
@@ -90,7 +105,7 @@ static void wait_by_connect(struct call *call, int sock, int first_errno)
 {
 	uint64_t args[6] = {call->args[0], call->args[1], sizeof(sa_family_t)};
 
-	call->task->pending.first_errno = first_errno;
+	keep_first(call, first_errno);
 	call_replace(call, SYS_ID_CONNECT, args, sock, connect_moved_on);
 }
 
@@ -141,7 +156,7 @@ static void wait_sealed(struct call *call, int first_errno)
 	sealed_address(call, 1, &family);
 	if (!call->task->pending.replaced)
 		return;
-	call->task->pending.first_errno = first_errno;
+	keep_first(call, first_errno);
 	if (call->task->pending.exit == send_ended)
 		call->task->pending.exit = connect_sealed_waited;
 }
@@ -231,6 +246,8 @@ void connect_enter(struct call *call)
 
 	if (sock < 0)
 		return;
+	if (call->event.sock.domain != AF_UNIX) /* that says EAGAIN */
+		call->task->repair.expired = -EINPROGRESS;
 	copy = dest;
 	lets = call_judge(call, REQUEST_CONNECT, sock, &dest);
 	if (!goes_there(call, &copy, &dest))

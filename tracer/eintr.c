@@ -59,7 +59,7 @@ static const enum limit limits[SYS_ID_NUM_] = {
 	[SYS_ID_FALLOCATE] = LIMIT_NONE, /* mm/shmem.c before Linux 6.11, hugetlbfs */
 	[SYS_ID_ACCEPT] = LIMIT_RECEIVE,
 	[SYS_ID_ACCEPT4] = LIMIT_RECEIVE,
-	[SYS_ID_CONNECT] = LIMIT_NONE,
+	[SYS_ID_CONNECT] = LIMIT_SEND,
 	[SYS_ID_SEND] = LIMIT_SEND,
 	[SYS_ID_SENDTO] = LIMIT_SEND,
 	[SYS_ID_SENDMSG] = LIMIT_SEND,
@@ -219,13 +219,13 @@ static bool begin_limit(struct task *task, const struct arch_call *call, enum li
 {
 	enum sys_id id = sysnr_id(call->abi, call->nr);
 	struct repair *repair = &task->repair;
-	int64_t ns;
+	int64_t ns, since = interrupted_since(task);
 
 	if (repair->limited)
 		return false;
 	ns = limit_ns(task, call, limit);
 	repair->limited = ns >= 0;
-	repair->deadline_ns = now_ns() + ns;
+	repair->deadline_ns = (since ? since : now_ns()) + ns;
 	repair->expired = expired[id].known ? -expired[id].error : -EAGAIN;
 	return true;
 }
@@ -340,6 +340,7 @@ static void repair_now(struct task *task)
 		repair->limited = false;
 	if (repair->limited && now_ns() >= repair->deadline_ns) {
 		(void)!arch_call_skip(task->tid, repair->expired);
+		interrupted_expired(task, repair->expired);
 		repair->state = REPAIR_NONE;
 	} else if (arch_interrupted_rewind(task->tid) == 0) {
 		repair->state = REPAIR_REWOUND;

@@ -315,8 +315,9 @@ void life_left(struct tracer *tracer, struct task *task)
 {
 	struct event event;
 
-	if (task->interrupted.set && !task->interrupted.by_leave) {
-		call_tell_interrupted(tracer, task);
+	if (task->interrupted.set && !task->interrupted.by_leave &&
+	    task->repair.state != REPAIR_REWOUND) {
+		interrupted_tell(tracer, task);
 	} else if (task->begun && (task->interrupted.set || task->pending.exit ||
 				   task->retries || task->hold.set)) {
 		event = *task->begun;

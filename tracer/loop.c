@@ -25,6 +25,7 @@
 #include "tracer/guard.h"
 #include "tracer/leave.h"
 #include "tracer/life.h"
+#include "tracer/overdue.h"
 #include "tracer/passed.h"
 #include "tracer/proc.h"
 #include "tracer/relay.h"
@@ -44,6 +45,7 @@ static void resume(struct tracer *tracer, struct task *task, int sig)
 	if (tracer->leaving && leave_detached(tracer, task, sig))
 		return;
 
+	overdue_watch(task);
 	(void)ptrace(watches ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, 0L, (long)sig);
 }
 
@@ -81,7 +83,7 @@ static void on_unknown(struct tracer *tracer, struct task *task, int value)
 static void on_gone(struct tracer *tracer, struct task *task,
 		    const struct front_status *status)
 {
-	call_tell_interrupted(tracer, task);
+	interrupted_tell(tracer, task);
 	life_ended(tracer, task, status);
 	shown_gone(tracer, task, status);
 	if (task->tid == tracer->first) {
@@ -238,7 +240,7 @@ static void on_exiting(struct tracer *tracer, struct task *task, int value)
 		return;
 	}
 	passed_exiting(tracer, task);
-	call_tell_interrupted(tracer, task);
+	interrupted_tell(tracer, task);
 	life_exiting(tracer, task);
 	shown_exiting(tracer, task);
 	if (ptrace(PTRACE_DETACH, task->tid, 0L, 0L) == 0)
@@ -273,8 +275,9 @@ static void on_trap(struct tracer *tracer, struct task *task, int value)
 		tracer->first_stopped = false;
 		front_continued(tracer->front);
 	}
-	if (tracer->gate && !task->group_stopped)
+	if ((tracer->gate || overdue_is(task)) && !task->group_stopped)
 		eintr_repair_trap(task);
+	interrupted_looked(tracer, task, false);
 	/* A child that comes before its maker's word of it. */
 	if (tracer->gate && !task->image)
 		task->own_filter |= proc_task(task->tid).filtered;
@@ -293,9 +296,10 @@ static void on_signal(struct tracer *tracer, struct task *task, int value)
 	if (is_first(tracer, task) && front_forwards(value) &&
 	    ptrace(PTRACE_GETSIGINFO, task->tid, 0L, &info) == 0)
 		relay_saw(value, info.si_pid);
-	shown_signal(tracer, task);
 	call_signalled(tracer, task, value);
 	eintr_repair(task, value, tracer->gate);
+	interrupted_looked(tracer, task, true);
+	shown_signal(tracer, task);
 	resume(tracer, task, value);
 }
 
@@ -353,6 +357,7 @@ void loop_run(struct tracer *tracer)
 		if (!tracer->gate && relay_waits())
 			relay_deliver(&tracer->tasks);
 		reload_if_wanted(tracer);
+		overdue_look(tracer);
 		if (tracer->parks)
 			end_parking(tracer);
 		if (tracer->gate && leave_is_over(tracer))

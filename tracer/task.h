@@ -19,6 +19,7 @@
 #include "base/hash.h"
 #include "tracer/eintr.h"
 #include "tracer/image.h"
+#include "tracer/interrupted.h"
 #include "tracer/stop.h"
 
 struct seal;
@@ -39,19 +40,13 @@ struct pending {
 	int first_errno;   /* negative: what the first try of a blocking connect said */
 	struct arch_call call; /* as the program made it, when `replaced` */
 	struct event event;
+	int64_t begun_ms; /* CLOCK_MONOTONIC */
 	/* addresses in the program that the exit reads or writes; 0 = none */
 	uint64_t out[2];
 	uint32_t cap;   /* room for an address in the program */
 	bool told;      /* the call is worth a line */
 	uint64_t since; /* of a receive that may bring descriptors: tracer->clock */
 	int64_t result; /* what the program is to see of a call that was made harmless */
-};
-
-/* A call that a signal interrupted and that the kernel may make again: told once. */
-struct interrupted {
-	bool set, by_leave; /* netjail leaves: it goes on alone */
-	struct arch_call call;
-	struct event event;
 };
 
 /* A sendmmsg(2) until it has ended: the program makes its call again for each message. */

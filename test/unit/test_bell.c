@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "test/unit/harness.h"
@@ -21,6 +22,19 @@ static int wait_for_ever(void)
 	close(ends[0]);
 	close(ends[1]);
 	return result;
+}
+
+/* What waits ends at that time and, should it have been about to wait, after that. */
+TEST(it_rings_later)
+{
+	struct timespec now;
+
+	bell_listen(NULL);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	bell_from(now.tv_sec * INT64_C(1000000000) + now.tv_nsec + 1000000);
+	CHECK(wait_for_ever() == -EINTR);
+	CHECK(wait_for_ever() == -EINTR);
+	bell_end();
 }
 
 /* The signals that a program lets wait count for its user, whose netjail is, too. */
