@@ -57,7 +57,7 @@ static bool prepare_for_filter(struct call *call)
 	struct seal *seal = call->tracer->seal;
 
 	/* Where it cannot be mapped the calls that need it are refused, one by one. */
-	if (seal && !call->task->seal_failed && !seal_address(call, 0))
+	if (seal && !seal_address(call, 0) && !seal_is_given_up(call->task))
 		(void)!seal_map(seal, call);
 	if (call->ended)
 		return false;

@@ -32,6 +32,7 @@
 
 struct call;
 struct seal;
+struct task;
 
 /* Header, name, and control data of 253 descriptors (SCM_MAX_FD) with credentials. */
 #define SEAL_SLOT_SIZE 2048
@@ -52,8 +53,12 @@ must_check uint64_t seal_address(const struct call *call, int slot);
 
 /* Brings the memory into the program that makes `call`. 0: it is there, or call->ended
  * says that the program makes its call again from the start and a new stop follows
- * (task->seal_failed when that was in vain). -errno: it cannot be mapped here; the call
+ * (seal_is_given_up when that was in vain). -errno: it cannot be mapped here; the call
  * still stands. */
 must_check int seal_map(struct seal *seal, struct call *call);
+
+/* True when that was in vain. Where it was for want of room it is so for one call only:
+ * the next one tries again. */
+must_check bool seal_is_given_up(struct task *task);
 
 #endif

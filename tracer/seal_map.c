@@ -18,6 +18,7 @@
 #include "tracer/inject.h"
 #include "tracer/outgoing.h"
 #include "tracer/proc.h"
+#include "tracer/room.h"
 #include "tracer/seal_memory.h"
 #include "tracer/sockid.h"
 #include "tracer/spans.h"
@@ -72,6 +73,8 @@ static void fill_scratch(struct scratch *scratch, uint64_t at, unsigned word)
 					.control_len = sizeof(scratch->control)};
 
 	memset(scratch, 0, sizeof(*scratch));
+	/* What stands where the kernel writes no number, for want of one. */
+	memset(scratch->control, 0xff, sizeof(scratch->control));
 	message_span_encode(&span, word, scratch->iov);
 	message_header_encode(&header, word, scratch->header);
 }
@@ -149,6 +152,7 @@ static int64_t receive_descriptor(const struct seal *seal, struct injection *inj
 	if (!result)
 		result = mem_write(task->tid, (struct remote){page}, &scratch,
 				   sizeof(scratch));
+	(void)run_close(injection, pair[0]); /* its number is free for what comes */
 	if (!result)
 		result = run(injection, SYS_ID_RECVMSG, receive_args);
 	if (result >= 0 &&
@@ -156,9 +160,17 @@ static int64_t receive_descriptor(const struct seal *seal, struct injection *inj
 		     (struct remote){page + offsetof(struct scratch, control) + word + 8},
 		     &fd, sizeof(fd)) != 0)
 		result = -EFAULT;
-	(void)run_close(injection, pair[0]);
 	(void)run_close(injection, pair[1]);
+	if (result >= 0 && fd < 0)
+		result = -EMFILE;
 	return result < 0 ? result : fd;
+}
+
+static void run_munmap(struct injection *injection, uint64_t at)
+{
+	uint64_t args[6] = {at, SEAL_SIZE};
+
+	(void)run(injection, SYS_ID_MUNMAP, args);
 }
 
 static int64_t run_mseal(struct injection *injection, uint64_t at)
@@ -186,6 +198,8 @@ static int64_t map_sealed(struct injection *injection, int fd, bool guarded)
 		sealed = guarded ? run_dontfork(injection, (uint64_t)at)
 				 : run_mseal(injection, (uint64_t)at);
 	(void)run_close(injection, fd);
+	if (sealed < 0)
+		run_munmap(injection, (uint64_t)at);
 	return sealed < 0 ? sealed : at;
 }
 
@@ -205,11 +219,9 @@ static bool is_in_heap(struct injection *injection, uint64_t at)
 /* The address, when no call but those of tracer/guard can take it away. */
 static int64_t keep_from_heap(struct injection *injection, int64_t at)
 {
-	uint64_t unmap[6] = {(uint64_t)at, SEAL_SIZE};
-
 	if ((at < 0 && at > -4096) || !is_in_heap(injection, (uint64_t)at))
 		return at;
-	(void)run(injection, SYS_ID_MUNMAP, unmap);
+	run_munmap(injection, (uint64_t)at);
 	return -EPERM;
 }
 
@@ -230,6 +242,19 @@ static int64_t map_by_injection(const struct call *call, struct injection *injec
 		result = keep_from_heap(injection, result);
 	(void)run(injection, SYS_ID_MUNMAP, unmap);
 	return result;
+}
+
+/* Twice where that needs more than the program has left. */
+static int64_t map_with_room(const struct call *call, struct injection *injection)
+{
+	int64_t at = map_by_injection(call, injection);
+	struct room room;
+
+	if (room_is_wanted(at) && room_make(&room, call->task->tid)) {
+		at = map_by_injection(call, injection);
+		room_take_back(&room);
+	}
+	return at;
 }
 
 /* A mapping that was there already: a fork's, inherited sealed, or one that the
@@ -263,10 +288,24 @@ static int64_t seal_by_injection(const struct seal *seal, struct call *call)
 	if (failed)
 		return failed;
 	call->ended = true;
-	at = there ? seal_existing(&injection, there)
-		   : map_by_injection(call, &injection);
+	at = there ? seal_existing(&injection, there) : map_with_room(call, &injection);
 	failed = inject_end(&injection);
 	return failed ? failed : at;
+}
+
+static void note_outcome(struct task *task, int64_t result)
+{
+	task->seal_failed = !task->seal_at;
+	task->seal_short = task->seal_failed && room_is_wanted(result);
+}
+
+bool seal_is_given_up(struct task *task)
+{
+	bool failed = task->seal_failed;
+
+	if (task->seal_short)
+		task->seal_failed = task->seal_short = false;
+	return failed;
 }
 
 /* Guarded, not sealed. A filter of the program's own would see our calls, and might kill
@@ -293,7 +332,7 @@ static int map_guarded(const struct seal *seal, struct call *call)
 		search.at = (uint64_t)result;
 		task->seal_at = seal_find(seal, task->tid, &search);
 	}
-	task->seal_failed = !task->seal_at;
+	note_outcome(task, result);
 	if (task->seal_at)
 		guard_mapped(call->tracer, task);
 	return 0;
@@ -322,6 +361,6 @@ int seal_map(struct seal *seal, struct call *call)
 		search.at = (uint64_t)result;
 		task->seal_at = seal_find(seal, task->tid, &search);
 	}
-	task->seal_failed = !task->seal_at;
+	note_outcome(task, result);
 	return 0;
 }

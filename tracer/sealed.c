@@ -61,7 +61,7 @@ static int open_slot(struct call *call, uint64_t *ret_at)
 		return -1;
 	}
 	if (!seal_address(call, 0) &&
-	    (call->task->seal_failed || seal_map(seal, call) != 0)) {
+	    (seal_is_given_up(call->task) || seal_map(seal, call) != 0)) {
 		call_fail_closed(call,
 				 "no sealed memory could be mapped into the program");
 		return -1;

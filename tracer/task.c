@@ -139,7 +139,7 @@ void task_execed(struct task *task)
 	task->group_stopped = false;
 	task->retries = 0;
 	task->seal_at = 0;
-	task->seal_failed = task->seal_doubted = false;
+	task->seal_failed = task->seal_doubted = task->seal_short = false;
 	task->parked_until_ms = 0;
 	task->interrupted.set = false;
 	task->batch.set = false;

@@ -84,6 +84,7 @@ struct task {
 	bool own_domain;
 	bool domain_guessed; /* its fork, or its maker's, has not been reported yet */
 	bool seal_failed, seal_doubted; /* it cannot be mapped here; it may be gone */
+	bool seal_short;                /* it cannot now, for want of room */
 	uint64_t seal_at;               /* where it is mapped, 0 = not known */
 	/* attach mode, where every call stops: tracer/gate, tracer/guard, tracer/leave */
 	bool in_call;     /* past a syscall-entry stop, before its exit stop */
