@@ -211,20 +211,31 @@ static void signal_judged(struct call *call, int fd, int32_t pid)
 		signal_by_number(call, fd, pid);
 }
 
+/* PIDFD_SELF_THREAD and PIDFD_SELF_THREAD_GROUP of <linux/pidfd.h>, Linux 6.14, are in a
+ * register; -1: it is no such number. */
+static int32_t pid_of_caller(const struct call *call)
+{
+	int32_t fd = (int32_t)call->args[0];
+
+	if (fd == -10001)
+		return task_pid(call->task);
+	return fd == -10000 ? call->task->tid : -1;
+}
+
 /* Where Landlock keeps signals inside nothing rests on it but the telling. Elsewhere the
  * descriptor could be exchanged between the look and the call. */
 void pidfd_send_signal_enter(struct call *call)
 {
 	cleanup_sock int fd = sockid_take(call->task, (int32_t)call->args[0]);
 	bool group = (uint32_t)call->args[3] & PIDFD_SIGNAL_PROCESS_GROUP;
-	int32_t pid = fd < 0 ? -1 : proc_of_pidfd(fd);
+	int32_t pid = fd < 0 ? pid_of_caller(call) : proc_of_pidfd(fd);
 
 	if (fd >= 0 && pid < 0)
 		pid = pid_of_directory(fd);
 	if (pid > 0 && (self_is(call, pid) || (group && pid == call->tracer->group)))
 		self_refuse(call);
 	else if (call->tracer->confined || call->task->own_filter ||
-		 proc_in_inner_namespace(call->task->tid))
+		 (fd < 0 && pid > 0) || proc_in_inner_namespace(call->task->tid))
 		call_let_pass(call);
 	else
 		signal_judged(call, fd, pid);

@@ -294,3 +294,24 @@ END
   wait "$program" || true
   [ "$(tail -1 maps.out)" = 'done' ] || fail "$(<maps.out)"
 }
+
+@test "a program signals itself by PIDFD_SELF_THREAD and PIDFD_SELF_THREAD_GROUP" {
+  cat >own.py <<'END'
+import ctypes, errno, signal, sys
+signal.signal(signal.SIGUSR1, lambda *_: print("got", end=" "))
+print("ready", flush=True)
+sys.stdin.readline()
+libc = ctypes.CDLL(None, use_errno=True)
+for number in -10000, -10001, -10002: # Linux 6.14; not the last
+    failed = libc.syscall(424, number, signal.SIGUSR1, None, 0) # pidfd_send_signal
+    print(errno.errorcode[ctypes.get_errno()] if failed else "sent", flush=True)
+END
+  capture native "$(python_program)" own.py
+  mkfifo line
+  background_ready bash -c 'exec "$0" own.py <>line' "$(python_program)"
+  local pid=$LAST
+  start_attach -r 'refuse 203.0.113.99' -p "$pid"
+  echo >line
+  wait "$pid"
+  diff native.out "$(echo ready.*)"
+}
