@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/outside.h"
+#include "base/closer.h"
 #include "net/sockaddr.h"
 #include "tracer/bell.h"
 #include "tracer/proc.h"
@@ -86,19 +86,12 @@ static bool may_stall(int fd)
 		 file.stx_dev_minor == memory.stx_dev_minor);
 }
 
-static void close_in_context(void *fd)
-{
-	close(*(const int *)fd);
-}
-
-/* A wait for FUSE_FLUSH or the like is one that not even SIGKILL ends. Where no process
- * can be had for it the descriptor stays open. */
 static void drop_other(int fd)
 {
-	if (!may_stall(fd))
-		close(fd);
+	if (may_stall(fd))
+		closer_close(fd);
 	else
-		(void)!outside_share(close_in_context, &fd);
+		close(fd);
 }
 
 void sockid_drop_socket(int sock)

@@ -290,3 +290,26 @@ UDP_IN_BASH='exec 3<>"/dev/udp/$0/$1" || exit 9; echo hi >&3; timeout 60 head -n
   assert_reached 0 tcp "$V4"
   [ "$(cat both.out)" = hello ] || fail "$(cat both.out both.err)"
 }
+
+# No process of netjail's is started for each: that is dear. Others start some meanwhile.
+@test "files that are passed to and fro" {
+  capture passed jail -r 'refuse 203.0.113.99' -- "$(python_program)" -c '
+import array, os, socket
+a, b = socket.socketpair(socket.AF_UNIX)
+file = os.open("/etc/passwd", os.O_RDONLY)
+def next_pid():
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return pid
+def started():
+    before = next_pid()
+    for i in range(100):
+        a.sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [file]))])
+        data, control, flags, name = b.recvmsg(1, socket.CMSG_SPACE(4))
+        os.close(array.array("i", control[0][2][:4])[0])
+    return next_pid() - before
+print(min(n for n in [started() for i in range(5)] if n > 0) < 100)'
+  [ "$(cat passed.out)" = True ] || fail "$(cat passed.out passed.err)"
+}
