@@ -136,6 +136,18 @@ static uint16_t dead_end_port(struct dead_end *end, int family, int type)
 	return end->port;
 }
 
+/* What listens on that port in another network is none of ours. Before Linux 5.14 none is
+ * told from another. */
+static bool is_of_our_network(int sock, int ours)
+{
+	uint64_t its, own;
+	socklen_t len = sizeof(its);
+
+	return getsockopt(sock, SOL_SOCKET, SO_NETNS_COOKIE, &its, &len) < 0 ||
+	       getsockopt(ours, SOL_SOCKET, SO_NETNS_COOKIE, &own, &len) < 0 ||
+	       its == own;
+}
+
 static bool connect_nowhere(struct call *call, int sock, struct destination *dest)
 {
 	static const uint8_t loopback4[4] = {127, 0, 0, 1}, loopback6[16] = {[15] = 1};
@@ -149,6 +161,10 @@ static bool connect_nowhere(struct call *call, int sock, struct destination *des
 
 	if (!port) {
 		call->event.reason = "there is no loopback to time out on";
+		return false;
+	}
+	if (!is_of_our_network(sock, end->sock)) {
+		call->event.reason = "the program is in another network namespace";
 		return false;
 	}
 	if (stream && action->ms)

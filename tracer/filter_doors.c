@@ -272,5 +272,7 @@ int filter_add_doors(scmp_filter_ctx ctx, const struct filter_options *options,
 		failed = add_routes(ctx, compat);
 	if (!failed)
 		failed = add_whole(ctx, SCMP_SYS(recvmsg));
-	return failed ? failed : add_whole(ctx, SCMP_SYS(recvmmsg));
+	if (!failed)
+		failed = add_whole(ctx, SCMP_SYS(recvmmsg));
+	return failed ? failed : add_whole(ctx, SCMP_SYS(recvmmsg_time64));
 }

@@ -111,7 +111,9 @@ bool call_judge(struct call *call, enum request_kind kind, int sock,
 	if (!call->event.has_end)
 		return true;
 	if (kind != REQUEST_BIND && request_is_unspecified(&call->event.end)) {
+		/* A control message gives the source of IPv4 alone (udpv6_sendmsg). */
 		bool bound = (kind == REQUEST_SEND &&
+			      call->event.end.inet.addr.family == ADDR_V4 &&
 			      outgoing_source(call->tracer->outgoing, &local)) ||
 			     sockid_local(sock, &local) == 0;
 

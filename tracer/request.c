@@ -85,22 +85,25 @@ void request_resolve_unspecified(const struct endpoint *local, struct destinatio
 				 struct endpoint *end)
 {
 	static const uint8_t loopback4[4] = {127, 0, 0, 1};
-	uint8_t loopback6[16] = {[15] = 1};
+	static const uint8_t loopback6[16] = {[15] = 1};
+	static const uint8_t mapped4[16] = {[10] = 0xff, 0xff, 127, [15] = 1};
 	bool bound4 = local && is_inet(local) && local->inet.addr.family == ADDR_V4;
 
 	if (!request_is_unspecified(end))
 		return;
+	/* Written into the copy too: the kernel would take the source that a control
+	 * message (IP_PKTINFO) or another thread's bind(2) gives meanwhile. */
 	if (end->inet.addr.family == ADDR_V6) {
 		end->inet.addr =
 			bound4 ? addr_from_v4(loopback4)
 			       : addr_from_v6(loopback6, end->inet.addr.scope_id);
+		memcpy(dest->bytes + offsetof(struct sockaddr_in6, sin6_addr),
+		       bound4 ? mapped4 : loopback6, sizeof(loopback6));
 		return;
 	}
 	end->inet.addr = bound4 && !addr_is_unspecified(&local->inet.addr)
 				 ? local->inet.addr
 				 : addr_from_v4(loopback4);
-	/* Written into the copy too: the kernel would take the source that a control
-	 * message (IP_PKTINFO) or another thread's bind(2) gives meanwhile. */
 	if (family_of(dest) == AF_INET6)
 		memcpy(dest->bytes + offsetof(struct sockaddr_in6, sin6_addr) + 12,
 		       end->inet.addr.bytes, sizeof(struct in_addr));

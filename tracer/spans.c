@@ -103,11 +103,16 @@ size_t spans_widest(enum sys_id id, const uint64_t args[static 6],
 	return count;
 }
 
+/* The kernel takes a tag out of the top byte of an address (arm64), or the bits 57 to 62
+ * (x86 LAM): no address of a program reaches up there. */
+#define ADDRESS_MASK ((UINT64_C(1) << 56) - 1)
+
 bool spans_meet(const struct span *span, uint64_t at, uint64_t len)
 {
-	uint64_t end = at + len, last = span->from + span->len;
+	uint64_t from = span->from & ADDRESS_MASK, end = at + len,
+		 last = from + span->len;
 
-	if (last < span->from) /* over the top */
+	if (last < from) /* over the top */
 		last = UINT64_MAX;
-	return span->from < end && last > at;
+	return from < end && last > at;
 }

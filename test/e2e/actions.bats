@@ -91,6 +91,19 @@ async def main():
 asyncio.run(main())'
 }
 
+@test "timeout in another network, whose loopback is not netjail's: refused" {
+  unshare -n true 2>/dev/null || skip 'no other network can be made here'
+  write_rules
+  cat >there.py <<'END'
+import socket
+with socket.socket() as sock:
+    print(sock.connect_ex(("203.0.113.99", 7)), flush=True)
+END
+  capture there jail --rules acts.rules -- unshare -n sh -c 'ip link set lo up; exec "$@"' sh "$(python_program)" there.py
+  [ "$(cat there.out)" = 111 ]
+  assert_line 'connect\(.*203.0.113.99:7\) = -1 ECONNREFUSED.* refused netjail: the program is in another network namespace'
+}
+
 @test "curl --connect-timeout, and a Go dialer" {
   need curl
   write_rules

@@ -67,7 +67,7 @@ timed() {
 
 @test "begun before the attach, which interrupts it" {
   full_queue
-  background_ready "$(python_program)" "$TIMED" $((3 + LATE / 3)) 0 found
+  background_ready "$(python_program)" "$TIMED" $((3 + LATE / 10)) 0 found
   local program=$LAST
   eventually is_asleep "$program"
   start_attach -r 'refuse 203.0.113.99' -p "$program"
@@ -82,7 +82,7 @@ timed() {
 @test "left while it waits: it is told as that, and goes on" {
   full_queue
   mkfifo go
-  background_ready bash -c 'exec "$@" <>go' bash "$(python_program)" "$TIMED" $((3 + LATE / 3)) 0 wait found
+  background_ready bash -c 'exec "$@" <>go' bash "$(python_program)" "$TIMED" $((3 + LATE / 10)) 0 wait found
   local program=$LAST
   start_attach -r 'refuse 203.0.113.99' -p "$program"
   echo >go

@@ -175,3 +175,24 @@ except OSError as e: print(e.strerror)'
   assert_silent
   [ "$(grep -c 'refused -r:1$' "$TRACE")" = 2 ] || fail 'two refusals were expected'
 }
+
+# Of the wildcard address the kernel makes its own; a source that is asked for counts for IPv4 alone.
+@test "a datagram to :: goes to ::1, whatever source it asks for" {
+  cat >wildcard.py <<'END'
+import errno, socket, struct, sys
+sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+source = struct.pack("i4s4s", 0, socket.inet_aton("127.0.0.1"), bytes(4))
+try:
+    sock.sendmsg([b"x"], [(socket.SOL_IP, 8, source)], 0, ("::", int(sys.argv[1])))
+    print("sent")
+except OSError as error:
+    print(errno.errorcode[error.errno])
+END
+  start_recorder
+  "$NETJAIL" trace -o "$TRACE" -r 'allow 127.0.0.1' -r 'default refuse' -- "$(python_program)" wildcard.py "$PORT" >said
+  assert_silent
+  [ "$(cat said)" = ECONNREFUSED ]
+  assert_line "sendmsg\\(.*\\[::1\\]:$PORT.*\\) = -1 ECONNREFUSED.* refused .*"
+  "$NETJAIL" trace -o "$TRACE" -r 'allow ::1' -r 'default refuse' -- "$(python_program)" wildcard.py "$PORT" >said
+  [ "$(cat said)" = sent ]
+}

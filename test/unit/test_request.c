@@ -51,7 +51,8 @@ static int meant_family(enum request_kind kind, const struct sockkind *sock, int
 
 	if (family != AF_UNSPEC)
 		return family;
-	if (sock->domain == AF_INET && (kind == REQUEST_BIND || (kind == REQUEST_SEND && !ping)))
+	if (sock->domain == AF_INET &&
+	    (kind == REQUEST_BIND || (kind == REQUEST_SEND && !ping)))
 		return AF_INET;
 	if (sock->domain == AF_INET6 && sock->type != SOCK_DGRAM && kind == REQUEST_SEND)
 		return AF_INET6;
@@ -209,9 +210,9 @@ static const struct {
 	 V4(192, 0, 2, 9),
 	 "192.0.2.1:80",
 	 {192, 0, 2, 1}},
-	{AF_INET6, V6_ANY, 0, {0}, "[::1]:80", {0}},
-	{AF_INET6, V6_ANY, AF_INET6, V6_ANY, "[::1]:80", {0}},
-	{AF_INET6, V6_ANY, AF_INET6, V6_MAPPED_ANY, "127.0.0.1:80", {0}},
+	{AF_INET6, V6_ANY, 0, {0}, "[::1]:80", {0, 0, 0, 1}},
+	{AF_INET6, V6_ANY, AF_INET6, V6_ANY, "[::1]:80", {0, 0, 0, 1}},
+	{AF_INET6, V6_ANY, AF_INET6, V6_MAPPED_ANY, "127.0.0.1:80", {127, 0, 0, 1}},
 	{AF_INET6, V6_MAPPED_ANY, 0, {0}, "127.0.0.1:80", {127, 0, 0, 1}},
 	{AF_INET6,
 	 V6_MAPPED_ANY,
@@ -241,8 +242,10 @@ TEST(unspecified_means_this_host)
 		CHECK_STR(shown(&end), this_host[i].want);
 		if (this_host[i].family == AF_INET)
 			memcpy(before.bytes + 4, this_host[i].copied, 4);
-		else if (this_host[i].copied[0]) /* the low part of sin6_addr */
+		else /* the low part of sin6_addr */
 			memcpy(before.bytes + 20, this_host[i].copied, 4);
+		if (this_host[i].family == AF_INET6 && this_host[i].copied[0])
+			memset(before.bytes + 18, 0xff, 2);
 		CHECK(memcmp(&dest, &before, sizeof(dest)) == 0);
 	}
 }
