@@ -24,13 +24,13 @@
 #include <sys/ptrace.h>
 #include <sys/user.h>
 
-#define CS_64     0x33 /* arch/x86/include/asm/segment.h: __USER_CS, __USER32_CS */
-#define CS_32     0x23
-#define INSN_LEN  2
-#define SYSCALL   0x050f /* the bytes 0f 05 */
-#define INT_80    0x80cd /* the bytes cd 80 */
-#define ERESTARTNOHAND 514 /* include/linux/errno.h */
-#define OFFSET(r) offsetof(struct user_regs_struct, r)
+#define CS_64          0x33 /* arch/x86/include/asm/segment.h: __USER_CS, __USER32_CS */
+#define CS_32          0x23
+#define INSN_LEN       2
+#define SYSCALL        0x050f /* the bytes 0f 05 */
+#define INT_80         0x80cd /* the bytes cd 80 */
+#define ERESTARTNOHAND 514    /* include/linux/errno.h */
+#define OFFSET(r)      offsetof(struct user_regs_struct, r)
 
 static_assert(sizeof(struct user_regs_struct) <= sizeof(((struct arch_regs *)0)->bytes),
 	      "arch_regs holds every register");

@@ -43,8 +43,8 @@ struct repair {
 	bool signalled;      /* it has been repaired for a signal: more may come */
 	bool stands;         /* at its last stop, to be let go with `last_signal` */
 	int last_signal;
-	uint64_t masked;     /* signals that waited when it was wound back */
-	int32_t restarted;   /* REPAIR_RESTARTING: the number of its call */
+	uint64_t masked;   /* signals that waited when it was wound back */
+	int32_t restarted; /* REPAIR_RESTARTING: the number of its call */
 	struct arch_regs saved;
 };
 
