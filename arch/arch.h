@@ -121,9 +121,10 @@ must_check int arch_interrupted_rewind(pid_t tid);
  * -EINTR after all. */
 must_check int arch_interrupted_undo(pid_t tid);
 
-/* At a stop after arch_interrupted_rewind, when the task is let go there: the kernel makes
- * the call again, or lets it return -EINTR when a signal with a handler has come by then.
- * -ENOTSUP: the kernel has decided that before its stops (aarch64): it stays rewound. */
+/* At a stop after arch_interrupted_rewind, when the task is let go there: the kernel
+ * makes the call again, or lets it return -EINTR when a signal with a handler has come by
+ * then. -ENOTSUP: the kernel has decided that before its stops (aarch64): it stays
+ * rewound. */
 must_check int arch_interrupted_hand_over(pid_t tid);
 
 /* A call that sleeps `ms` milliseconds and takes no pointer from the program's memory

@@ -266,8 +266,8 @@ int arch_interrupted_undo(pid_t tid)
 	return regs_put(tid, &regs);
 }
 
-/* arch/x86/kernel/signal.c arch_do_signal_or_restart looks at both when no more stop is to
- * come. */
+/* arch/x86/kernel/signal.c arch_do_signal_or_restart looks at both when no more stop is
+ * to come. */
 int arch_interrupted_hand_over(pid_t tid)
 {
 	struct user_regs_struct regs;
