@@ -24,6 +24,7 @@
 #include "tracer/evade.h"
 #include "tracer/handed.h"
 #include "tracer/outgoing.h"
+#include "tracer/prepared.h"
 #include "tracer/proc.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
@@ -107,15 +108,23 @@ static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 	const char *outcome = "shut down";
 	char text[160];
 	struct buf buf;
+	int took = 0;
 
 	buf_init(&buf, text, sizeof(text));
-	if (sock == -EBADF || sock == -ESRCH ||
-	    (sock >= 0 && (!passed_is_refused(tracer->config, sock, &buf) ||
-			   handed_is_known(tracer, sock))))
+	if (sock == -EBADF || sock == -ESRCH)
 		return;
-	if (sock < 0)
+	if (sock < 0) {
 		buf_puts(&buf, "that could not be had");
-	if (sock < 0 || cut_socket(sock) != 0) {
+	} else if (!passed_is_refused(tracer->config, sock, &buf) ||
+		   handed_is_known(tracer, sock)) {
+		buf_init(&buf, text, sizeof(text));
+		took = prepared_take_all(sock, &buf);
+		if (!took)
+			return;
+	}
+	if (took > 0) {
+		outcome = "taken off";
+	} else if (sock < 0 || cut_socket(sock) != 0) {
 		outcome = "its process was ended";
 		end_holders(tracer, task);
 	}
