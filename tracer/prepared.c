@@ -70,7 +70,7 @@ static int take_route(int sock, bool took, struct buf *what)
 		buf_puts(what, took ? " and " : "with ");
 		buf_puts(what, routes[i].text);
 		took = true;
-		if (setsockopt(sock, routes[i].level, routes[i].name, NULL, 0) < 0)
+		if (setsockopt(sock, routes[i].level, routes[i].name, "", 0) < 0)
 			return -errno;
 	}
 	return took;
