@@ -356,7 +356,7 @@ static void receive_part(struct call *call, uint32_t done, uint32_t count)
 	if (!prepare_message(call))
 		return;
 	pending->asked = !many ? 1 : rest < PART_MAX ? rest : PART_MAX;
-	pending->more = flags & MSG_OOB ? 0 : rest - pending->asked;
+	pending->more = (flags & MSG_OOB) ? 0 : rest - pending->asked;
 	pending->short_ends = flags & (MSG_DONTWAIT | MSG_WAITFORONE | MSG_OOB);
 	if (done && (flags & MSG_WAITFORONE))
 		flags |= MSG_DONTWAIT;
@@ -371,13 +371,14 @@ void recvmmsg_enter(struct call *call)
 {
 	struct task *task = call->task;
 	uint32_t done = task->batch.set ? task->batch.sent : 0;
-	uint32_t count =
-		(uint32_t)call->args[2] < BATCH_MAX ? (uint32_t)call->args[2] : BATCH_MAX;
+	uint32_t count = (uint32_t)call->args[2];
 
 	if (!call->tracer->enforces) {
 		call_let_pass(call);
 		return;
 	}
+	if (count > BATCH_MAX)
+		count = BATCH_MAX;
 	task->pending.since = ++call->tracer->clock;
 	if (done && (call->tracer->leaving || is_out_of_time(call))) {
 		call_finish_quiet(call, done);
