@@ -19,6 +19,7 @@
 
 #include <errno.h>
 #include <linux/filter.h>
+#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -45,6 +46,32 @@ static void drop_held_back(int sock)
 	static uint8_t most[UINT16_MAX];
 
 	(void)!send(sock, most, sizeof(most), MSG_MORE | MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+/* Bytes that are being sent or held back. */
+static uint32_t unsent(int sock)
+{
+	uint32_t info[SK_MEMINFO_VARS] = {0};
+	socklen_t len = sizeof(info);
+
+	if (getsockopt(sock, SOL_SOCKET, SO_MEMINFO, info, &len) < 0)
+		return 0;
+	return info[SK_MEMINFO_WMEM_ALLOC];
+}
+
+bool cut_held_back(int sock)
+{
+	struct sockkind kind;
+	uint32_t before;
+
+	if (sockid_kind(sock, &kind) != 0 || !sockkind_is_inet(&kind) ||
+	    kind.type != SOCK_DGRAM)
+		return false;
+	before = unsent(sock);
+	if (!before)
+		return false;
+	drop_held_back(sock);
+	return unsent(sock) < before;
 }
 
 static int part(int sock)

@@ -16,6 +16,7 @@
 #include <sys/socket.h>
 
 #include "audit/sink.h"
+#include "base/buf.h"
 #include "base/xalloc.h"
 #include "names/table.h"
 #include "net/sockaddr.h"
@@ -25,6 +26,7 @@
 #include "tracer/descriptors.h"
 #include "tracer/found_peer.h"
 #include "tracer/life.h"
+#include "tracer/prepared.h"
 #include "tracer/sockid.h"
 
 /* Of <netinet/tcp.h>, what a stream of IP is doing. */
@@ -189,6 +191,31 @@ static void cut(const struct finding *finding, const struct task *task,
 	hub_note(finding->tracer->config->hub, text);
 }
 
+/* What would lead calls that are judged from now on elsewhere is taken off; a datagram
+ * that is begun, whose address nothing tells, when there is to be an end of such. */
+static void take_prepared(const struct finding *finding, const struct task *task,
+			  struct event *event, int sock)
+{
+	const struct run_config *config = finding->tracer->config;
+	char text[128], what[64];
+	struct buf buf;
+	int took;
+
+	if (!finding->tracer->enforces)
+		return;
+	buf_init(&buf, what, sizeof(what));
+	took = config->attach->cut ? prepared_take_all(sock, &buf)
+				   : prepared_take_route(sock, &buf);
+	if (!took)
+		return;
+	snprintf(text, sizeof(text), "process %d: descriptor %d is a socket %s: %s",
+		 (int)task->tgid, event->fd, what,
+		 took > 0 ? "taken off" : strerrordesc_np(-took));
+	hub_note(config->hub, text);
+	if (took < 0 && config->attach->cut)
+		cut(finding, task, event, sock);
+}
+
 /* True when the socket has a peer, which is then event->end. */
 static bool find_peer(const struct task *task, int sock, struct event *event)
 {
@@ -223,6 +250,8 @@ static void tell(struct finding *finding, struct task *task, int fd, int sock)
 		refused = judge_socket(finding, task, &event, connected);
 	if (config->attach->cut && refused && strcmp(event.state, "listening") != 0)
 		cut(finding, task, &event, sock);
+	else
+		take_prepared(finding, task, &event, sock);
 	life_note_socket(finding->tracer, &event, sock);
 	call_tell(finding->tracer, task, &event, 0);
 }

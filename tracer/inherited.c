@@ -12,23 +12,28 @@
 #include "audit/sink.h"
 #include "base/buf.h"
 #include "tracer/passed.h"
+#include "tracer/prepared.h"
 #include "tracer/tracer.h"
 
-static void withhold(int fd, const char *what, const struct hub *hub)
+static void tell(int fd, const char *what, const char *outcome, const struct hub *hub)
 {
-	cleanup_fd int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	char text[256];
 	struct buf buf;
+
+	buf_init(&buf, text, sizeof(text));
+	buf_printf(&buf,
+		   "evasion fd-passed-in: inherited descriptor %d is %s: %s (T1559)", fd,
+		   what, outcome);
+	hub_note(hub, text);
+}
+
+static void withhold(int fd)
+{
+	cleanup_fd int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	/* Without /dev/null the descriptor is closed: the program must not have it. */
 	if (null < 0 || dup2(null, fd) < 0)
 		close(fd);
-	buf_init(&buf, text, sizeof(text));
-	buf_printf(
-		&buf,
-		"evasion fd-passed-in: inherited descriptor %d is %s: withheld (T1559)",
-		fd, what);
-	hub_note(hub, text);
 }
 
 /* proc(5): what the kernel calls a ring's descriptor. */
@@ -49,14 +54,20 @@ static void judge_inherited(int fd, const struct run_config *config)
 {
 	char what[160];
 	struct buf buf;
+	int took = 0;
 
 	buf_init(&buf, what, sizeof(what));
 	if (is_ring(fd)) {
 		buf_puts(&buf, "an io_uring");
 	} else if (!passed_is_refused(config, fd, &buf)) {
-		return;
+		buf_puts(&buf, "a socket ");
+		took = prepared_take_all(fd, &buf);
+		if (!took)
+			return;
 	}
-	withhold(fd, what, config->hub);
+	if (took <= 0)
+		withhold(fd);
+	tell(fd, what, took > 0 ? "taken off" : "withheld", config->hub);
 }
 
 void passed_withhold_inherited(const struct run_config *config)

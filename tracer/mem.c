@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <string.h>
+#include <sys/ptrace.h>
 #include <sys/uio.h>
 
 /* Remote iovecs hold addresses of the other process; they are never followed here. */
@@ -25,6 +27,27 @@ int mem_read(pid_t tid, struct remote from, void *to, size_t len)
 	if (got < 0)
 		return -errno;
 	return (size_t)got == len ? 0 : -EFAULT;
+}
+
+int mem_read_forced(pid_t tid, struct remote from, void *to, size_t len)
+{
+	int failed = mem_read(tid, from, to, len);
+	size_t skip, count;
+
+	for (size_t at = 0; failed == -EFAULT && at < len; at += count) {
+		long word;
+
+		skip = (from.value + at) % sizeof(word);
+		count = sizeof(word) - skip < len - at ? sizeof(word) - skip : len - at;
+		errno = 0;
+		word = ptrace(PTRACE_PEEKDATA, tid, from.value + at - skip, NULL);
+		if (errno)
+			return errno == EIO ? -EFAULT : -errno;
+		memcpy((uint8_t *)to + at, (uint8_t *)&word + skip, count);
+		if (at + count == len)
+			failed = 0;
+	}
+	return failed;
 }
 
 ssize_t mem_gather(pid_t tid, const struct remote_span *spans, size_t count, void *to,

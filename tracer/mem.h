@@ -29,6 +29,9 @@ struct remote_span {
  * succeeds. */
 must_check int mem_read(pid_t tid, struct remote from, void *to, size_t len);
 
+/* The same, of a stopped tracee also where it is mapped for writing only. */
+must_check int mem_read_forced(pid_t tid, struct remote from, void *to, size_t len);
+
 /* The spans one after the other into `to`, which holds `cap` bytes; -EMSGSIZE when they
  * are more. Returns the bytes copied, or the errors of mem_read. */
 must_check ssize_t mem_gather(pid_t tid, const struct remote_span *spans, size_t count,

@@ -24,6 +24,7 @@
 #include "tracer/evade.h"
 #include "tracer/handed.h"
 #include "tracer/outgoing.h"
+#include "tracer/prepared.h"
 #include "tracer/proc.h"
 #include "tracer/sockid.h"
 #include "tracer/syscall.h"
@@ -31,6 +32,8 @@
 /* SCM_MAX_FD descriptors (unix(7)), and what may stand before them: times, credentials
  * and a label of security(7), which is less than a page. */
 #define CONTROL_MAX (253 * sizeof(int) + 4096 + 256)
+
+#define BATCH_MAX 1024 /* UIO_MAXIOV: net/socket.c __sys_recvmmsg */
 
 /* Under way to a peer that getpeername(2) does not name yet: a listening stream says what
  * it is, an idle one that it is hung up (net/ipv4/tcp.c tcp_poll). */
@@ -107,15 +110,23 @@ static void judge_passed(struct tracer *tracer, struct task *task, int fd)
 	const char *outcome = "shut down";
 	char text[160];
 	struct buf buf;
+	int took = 0;
 
 	buf_init(&buf, text, sizeof(text));
-	if (sock == -EBADF || sock == -ESRCH ||
-	    (sock >= 0 && (!passed_is_refused(tracer->config, sock, &buf) ||
-			   handed_is_known(tracer, sock))))
+	if (sock == -EBADF || sock == -ESRCH)
 		return;
-	if (sock < 0)
+	if (sock < 0) {
 		buf_puts(&buf, "that could not be had");
-	if (sock < 0 || cut_socket(sock) != 0) {
+	} else if (!passed_is_refused(tracer->config, sock, &buf) ||
+		   handed_is_known(tracer, sock)) {
+		buf_init(&buf, text, sizeof(text));
+		took = prepared_take_all(sock, &buf);
+		if (!took)
+			return;
+	}
+	if (took > 0) {
+		outcome = "taken off";
+	} else if (sock < 0 || cut_socket(sock) != 0) {
 		outcome = "its process was ended";
 		end_holders(tracer, task);
 	}
@@ -146,8 +157,8 @@ static int read_header(struct task *task, uint64_t at, unsigned word,
 		       struct message_header *ret_header)
 {
 	uint8_t raw[64];
-	int failed =
-		mem_read(task->tid, (struct remote){at}, raw, message_header_size(word));
+	int failed = mem_read_forced(task->tid, (struct remote){at}, raw,
+				     message_header_size(word));
 
 	if (!failed)
 		message_header_decode(raw, word, ret_header);
@@ -174,7 +185,7 @@ static bool judge_message(struct tracer *tracer, struct task *task, uint64_t at,
 		control = header.control;
 	if (!len)
 		return true;
-	if (mem_read(task->tid, (struct remote){control}, bytes, len) != 0)
+	if (mem_read_forced(task->tid, (struct remote){control}, bytes, len) != 0)
 		return false;
 	judge_control(tracer, task, bytes, len, word);
 	return true;
@@ -187,38 +198,69 @@ void passed_fd_ended(struct tracer *tracer, struct task *task, int64_t result)
 	call_end_passed(tracer, task, result);
 }
 
-/* pending.out: the header, and where its control data stood before the call, as the
- * kernel took it: the program may have laid the one over the other. */
-static void received(struct tracer *tracer, struct task *task, int64_t result)
+/* What `count` messages have brought. pending.out: the first header, and where its
+ * control data stood before the call, as the kernel took it: the program may have laid
+ * the one over the other. */
+static void judge_messages(struct tracer *tracer, struct task *task, int64_t count)
 {
-	struct pending *pending = &task->pending;
+	const struct pending *pending = &task->pending;
+	unsigned word = abi_get(pending->call.abi)->word;
 
-	if (result >= 0 &&
-	    !judge_message(tracer, task, pending->out[0], pending->out[1])) {
+	for (int64_t i = 0; i < count; i++) {
+		uint64_t at = pending->out[0] + (uint64_t)i * message_stride(word);
+
+		if (judge_message(tracer, task, at, i ? 0 : pending->out[1]))
+			continue;
 		evade_tell(tracer, task, EVASION_FD_PASSED_IN, "its process was ended",
 			   "received what netjail cannot read");
 		end_holders(tracer, task);
+		return;
 	}
+}
+
+static void received(struct tracer *tracer, struct task *task, int64_t result)
+{
+	judge_messages(tracer, task, result >= 0);
 	call_end_passed(tracer, task, result);
 }
 
+/* Of a socket that cannot bring descriptors. */
 static void received_batch(struct tracer *tracer, struct task *task, int64_t result)
 {
 	unsigned word = abi_get(task->pending.call.abi)->word;
 
-	/* Not of a socket that can bring descriptors, but for one that another thread has
-	 * put under its number. */
 	for (uint64_t i = 0; result > 0 && i < (uint64_t)result; i++)
 		(void)!judge_message(tracer, task,
 				     task->pending.out[0] + i * message_stride(word), 0);
 	call_end_passed(tracer, task, result);
 }
 
+/* A part of a batch: the program makes its call again for the rest, as do_recvmmsg in
+ * net/socket.c goes on. What ends it then, a signal with a handler too
+ * (call_signalled), ends it with the count so far. */
+static void received_part(struct tracer *tracer, struct task *task, int64_t result)
+{
+	const struct pending *pending = &task->pending;
+	unsigned count = task->batch.set ? task->batch.sent : 0;
+	bool goes_on = result == -ERESTARTSYS && count;
+
+	if (result > 0) {
+		goes_on = result < pending->asked ? !pending->short_ends : pending->more;
+		count += (unsigned)result;
+	}
+	judge_messages(tracer, task, result);
+	if (goes_on && !tracer->leaving)
+		call_again_replaced(task, count);
+	else
+		call_end_passed(tracer, task, count ? count : result);
+}
+
 bool passed_is_receiving(const struct task *task)
 {
 	call_exit_fn exit = task->pending.exit;
 
-	return exit == received || exit == received_batch || exit == passed_fd_ended;
+	return exit == received || exit == received_batch || exit == received_part ||
+	       exit == passed_fd_ended;
 }
 
 void passed_exiting(struct tracer *tracer, struct task *task)
@@ -229,21 +271,13 @@ void passed_exiting(struct tracer *tracer, struct task *task)
 		task->pending.exit(tracer, task, result);
 }
 
-/* Header and control data are to be readable before the call, so that what it brings can
- * be judged after it. False when the call has been ended. */
+/* The header is to be readable, so that what it brings can be judged. False when the call
+ * has been ended. */
 static bool prepare_message(struct call *call)
 {
 	struct message_header header;
-	uint8_t bytes[CONTROL_MAX];
-	size_t len;
-	int failed = read_header(call->task, call->args[1], call->word, &header);
 
-	len = !failed && header.control_len < sizeof(bytes) ? (size_t)header.control_len
-							    : sizeof(bytes);
-	if (!failed && header.control && len)
-		failed = mem_read(call->task->tid, (struct remote){header.control}, bytes,
-				  len);
-	if (failed) {
+	if (read_header(call->task, call->args[1], call->word, &header) != 0) {
 		evade_tell(call->tracer, call->task, EVASION_FD_PASSED_IN,
 			   "refused (EFAULT)", "%s into memory that netjail cannot read",
 			   call->event.call);
@@ -252,7 +286,6 @@ static bool prepare_message(struct call *call)
 	}
 	call->task->pending.out[0] = call->args[1];
 	call->task->pending.out[1] = header.control;
-	call->task->pending.cap = peers_room(call, 1);
 	return true;
 }
 
@@ -265,8 +298,10 @@ void recvmsg_enter(struct call *call)
 		return;
 	}
 	call->task->pending.since = ++call->tracer->clock;
-	if (prepare_message(call))
-		call_let_run_then(call, received);
+	if (!prepare_message(call))
+		return;
+	call->task->pending.cap = peers_room(call, 1);
+	call_let_run_then(call, received);
 }
 
 static bool brings_no_descriptors(struct call *call)
@@ -278,26 +313,81 @@ static bool brings_no_descriptors(struct call *call)
 	       (sock >= 0 && sockid_kind(sock, &kind) == 0 && sockkind_is_inet(&kind));
 }
 
-/* A batch that waits for its second message has the descriptors of the first one given to
- * the program already: what could bring any is received one at a time. */
+/* Nobody else can put another socket under a number. */
+static bool owns_descriptors(const struct call *call)
+{
+	struct task *task, *next;
+
+	HASH_ITER(hh, call->tracer->tasks.head, task, next)
+	if (task != call->task && (task_pid(task) == task_pid(call->task) ||
+				   proc_share_files(task->tid, call->task->tid)))
+		return false;
+	return true;
+}
+
+/* The kernel has written what is left of the time limit. */
+static bool is_out_of_time(const struct call *call)
+{
+	static const uint8_t none[16];
+	uint8_t left[16];
+	size_t len = call->word == 4 && call->id == SYS_ID_RECVMMSG ? 8 : 16;
+
+	return call->args[4] &&
+	       mem_read(call->task->tid, (struct remote){call->args[4]}, left, len) ==
+		       0 &&
+	       memcmp(left, none, len) == 0;
+}
+
+/* So many without waiting: what the first one brings is not judged before the last. */
+#define PART_MAX 16
+
+/* The next messages of `count`, `done` being there. A batch that waits for its second
+ * message has the descriptors of the first one given to the program already: what could
+ * bring any is received one at a time, and what could be exchanged for that meanwhile
+ * without a wait after the first. */
+static void receive_part(struct call *call, uint32_t done, uint32_t count)
+{
+	struct pending *pending = &call->task->pending;
+	bool many = brings_no_descriptors(call);
+	uint32_t flags = (uint32_t)call->args[3], rest = count - done;
+	uint64_t args[6];
+
+	call->args[1] += done * message_stride(call->word);
+	if (!prepare_message(call))
+		return;
+	pending->asked = !many ? 1 : rest < PART_MAX ? rest : PART_MAX;
+	pending->more = (flags & MSG_OOB) ? 0 : rest - pending->asked;
+	pending->short_ends = flags & (MSG_DONTWAIT | MSG_WAITFORONE | MSG_OOB);
+	if (done && (flags & MSG_WAITFORONE))
+		flags |= MSG_DONTWAIT;
+	pending->cap = peers_room(call, pending->asked);
+	memcpy(args, call->args, sizeof(args));
+	args[2] = pending->asked;
+	args[3] = flags | MSG_WAITFORONE;
+	call_replace(call, call->id, args, -1, received_part);
+}
+
 void recvmmsg_enter(struct call *call)
 {
-	uint64_t args[6];
+	struct task *task = call->task;
+	uint32_t done = task->batch.set ? task->batch.sent : 0;
+	uint32_t count = (uint32_t)call->args[2];
 
 	if (!call->tracer->enforces) {
 		call_let_pass(call);
 		return;
 	}
-	call->task->pending.since = ++call->tracer->clock;
-	if (brings_no_descriptors(call) || !(uint32_t)call->args[2]) {
-		call->task->pending.out[0] = call->args[1];
-		call->task->pending.cap = peers_room(call, (uint32_t)call->args[2]);
+	if (count > BATCH_MAX)
+		count = BATCH_MAX;
+	task->pending.since = ++call->tracer->clock;
+	if (done && (call->tracer->leaving || is_out_of_time(call))) {
+		call_finish_quiet(call, done);
+	} else if (!count ||
+		   (!done && owns_descriptors(call) && brings_no_descriptors(call))) {
+		task->pending.out[0] = call->args[1];
+		task->pending.cap = peers_room(call, count);
 		call_let_run_then(call, received_batch);
-		return;
+	} else {
+		receive_part(call, done, count);
 	}
-	if (!prepare_message(call))
-		return;
-	memcpy(args, call->args, sizeof(args));
-	args[2] = 1;
-	call_replace(call, call->id, args, -1, received);
 }

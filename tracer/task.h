@@ -43,13 +43,18 @@ struct pending {
 	int64_t begun_ms; /* CLOCK_MONOTONIC */
 	/* addresses in the program that the exit reads or writes; 0 = none */
 	uint64_t out[2];
-	uint32_t cap;   /* room for an address in the program */
-	bool told;      /* the call is worth a line */
+	uint32_t cap; /* room for an address in the program */
+	bool told;    /* the call is worth a line */
+	/* of a recvmmsg(2): messages that are asked for now, and those after them; one
+	 * that brings fewer is the last */
+	uint32_t asked, more;
+	bool short_ends;
 	uint64_t since; /* of a receive that may bring descriptors: tracer->clock */
 	int64_t result; /* what the program is to see of a call that was made harmless */
 };
 
-/* A sendmmsg(2) until it has ended: the program makes its call again for each message. */
+/* A sendmmsg(2) or recvmmsg(2) until it has ended: the program makes its call again for
+ * each message; `sent` of them are done. */
 struct batch {
 	bool set;
 	struct arch_call call;

@@ -155,8 +155,8 @@ static inline struct outside find_outside(void)
 	return outside;
 }
 
-/* Asks the helper for a descriptor: 'u' its connected datagram socket, 'r' an io_uring,
- * whose struct io_uring_params comes with it. -1 when it did not come. */
+/* Asks the helper for a descriptor: 'u' its connected datagram socket, 'c' one that has
+ * begun a datagram, 'r' an io_uring, whose struct io_uring_params comes with it. -1 when it did not come. */
 static inline int ask_outside(const struct outside *outside, char what, void *bytes,
 			      size_t len)
 {

@@ -2,7 +2,7 @@
 """test/attacks/forms.py - what an attack needs around it besides the recorder
 
 helper: yes             a process outside (helper/outside.c), in ATTACK_HELPER; ADDR is its peer
-inherit: udp|tcp|fastopen|packet|ring   a descriptor that was open before netjail started (helper/inherit.c)
+inherit: udp|cork|route|tcp|fastopen|packet|ring   a descriptor that was open before netjail started (helper/inherit.c)
 form: unix              attack ALLOWED DENIED: paths of AF_UNIX, see helper/unix_recorder.c
 output: fifo            netjail's trace goes to a pipe that nobody reads for a second, twice
 """

@@ -29,7 +29,7 @@ static inline struct place *door_pages(size_t count)
 }
 
 /* Fills the page, asks the helper for its connected datagram socket, and says where it
- * will come from. HOW is 'u', 'k' when more may follow, or 'f' for a socket of its own. */
+ * will come from. HOW is 'u', 'k' when more may follow, or 'f' and 'w' for a socket of its own. */
 static inline int ask_at_once(struct place *page, char how)
 {
 	struct sockaddr_un to = {.sun_family = AF_UNIX};

@@ -176,6 +176,12 @@ require("http").get({host: process.argv[1], port: process.argv[2]}, r => {
   [ "$(wc -l <jailed.out)" -gt 800 ]
 }
 
+@test "batches of messages that are received, whatever may be refused" {
+  capture native "$VICTIMS/recv_batches"
+  capture jailed jail -r 'refuse 203.0.113.99' -- "$VICTIMS/recv_batches"
+  assert_same native jailed
+}
+
 @test "tmux" {
   need tmux
   need_kernel 6.10 'descriptors cannot be passed'

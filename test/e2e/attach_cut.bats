@@ -95,6 +95,43 @@ END
   done
 }
 
+@test "--cut: what a socket was given before leads no bytes to the refused peer" {
+  cat >near.py <<'END'
+import socket, sys
+refused = sys.argv[1]
+far = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+far.bind((refused, 8081))
+far.setblocking(False)
+corked, routed = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2)]
+corked.sendto(b"begun", socket.MSG_MORE, (refused, 8081))
+route = bytes([1, 131, 7, 4]) + socket.inet_aton(refused)
+routed.setsockopt(socket.IPPROTO_IP, socket.IP_OPTIONS, route)
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    print("sent", corked.send(b"added"), flush=True)
+except OSError as error:
+    print(error.strerror, flush=True)
+print(len(routed.getsockopt(socket.IPPROTO_IP, socket.IP_OPTIONS, 40)), flush=True)
+try:
+    print("heard", far.recv(100), flush=True)
+except BlockingIOError:
+    print("silent", flush=True)
+END
+  mkfifo near
+  background_ready bash -c 'exec "$@" <>near' bash "$(python_program)" near.py "$V4"
+  NEAR=$LAST NEAR_SAYS=$PWD/ready.$BASHPID.$READY
+  attach -r "refuse $V4" --for 20ms -p "$NEAR"
+  assert_line 'is a socket with a source route: taken off$'
+  ! grep -q 'begun' "$TRACE"
+  attach -r "refuse $V4" --cut --for 20ms -p "$NEAR"
+  assert_line 'is a socket with a datagram begun: taken off$'
+  echo >near
+  wait "$NEAR"
+  [ "$(cat "$NEAR_SAYS")" = $'ready\nDestination address required\n0\nsilent' ] ||
+    fail "$(cat "$NEAR_SAYS")"
+}
+
 @test "--cut: an MPTCP connection ends at its peer" {
   "$(python_program)" -c 'import socket; socket.socket(2, 1, 262)' 2>/dev/null || skip 'no MPTCP here'
   cat >far.py <<'END'

@@ -2,17 +2,19 @@
  *
  * test/attacks/helper/inherit.c - opens a descriptor, then runs a command that inherits it
  *
- * inherit udp|tcp|fastopen|packet|ring ADDR PORT COMMAND [ARG...]: the number is in
- * ATTACK_FD. udp: a datagram socket connected to ADDR:PORT; tcp: a stream with its
+ * inherit udp|cork|route|tcp|fastopen|packet|ring ADDR PORT COMMAND [ARG...]: the number is in
+ * ATTACK_FD. udp: a datagram socket connected to ADDR:PORT; cork: one that has begun a
+ * datagram for it; route: one whose packets go over ADDR; tcp: a stream with its
  * connection begun when COMMAND runs (its peer has accepted it already: only bytes
  * count); fastopen: a stream whose first byte begins it; packet: a packet socket bound to
  * lo; ring: an io_uring, its parameters in hex in ATTACK_RING.
  */
 #include <linux/if_packet.h>
 #include <linux/io_uring.h>
+#include <netinet/ip.h>
 #include <netinet/tcp.h>
 
-#include "../door.h"
+#include "../rthdr.h"
 
 #ifndef TCP_FASTOPEN_NO_COOKIE
 #define TCP_FASTOPEN_NO_COOKIE 34 /* <linux/tcp.h> */
@@ -27,7 +29,29 @@ static int open_packet(void)
 	return fd < 0 || bind(fd, (struct sockaddr *)&lo, sizeof(lo)) < 0 ? -1 : fd;
 }
 
-static int open_kind(const char *kind, const struct endpoint *ep)
+static int open_cork(const struct endpoint *ep)
+{
+	int fd = socket(ep->sa.sa_family, SOCK_DGRAM, 0);
+
+	return sendto(fd, "begun", 5, MSG_MORE, &ep->sa, ep->len) == 5 ? fd : -1;
+}
+
+static int open_route(const struct endpoint *ep, const char *port)
+{
+	unsigned char bytes[40] = {IPOPT_NOP, IPOPT_LSRR, 7, 4};
+	struct endpoint last = endpoint_from("::1", port);
+	int fd = socket(ep->sa.sa_family, SOCK_DGRAM, 0);
+
+	if (ep->sa.sa_family == AF_INET6)
+		return setsockopt(fd, IPPROTO_IPV6, IPV6_RTHDR, bytes,
+				  (socklen_t)make_header(bytes, 4, ep, &last)) < 0
+			       ? -1
+			       : fd;
+	memcpy(bytes + 4, &ep->v4.sin_addr, 4);
+	return setsockopt(fd, IPPROTO_IP, IP_OPTIONS, bytes, 8) < 0 ? -1 : fd;
+}
+
+static int open_kind(const char *kind, const struct endpoint *ep, const char *port)
 {
 	struct io_uring_params params = {0};
 	int type = strcmp(kind, "udp") == 0 ? SOCK_DGRAM : SOCK_STREAM;
@@ -46,6 +70,10 @@ static int open_kind(const char *kind, const struct endpoint *ep)
 	}
 	if (strcmp(kind, "packet") == 0)
 		return open_packet();
+	if (strcmp(kind, "cork") == 0)
+		return open_cork(ep);
+	if (strcmp(kind, "route") == 0)
+		return open_route(ep, port);
 	fd = socket(ep->sa.sa_family, type, 0);
 	if (strcmp(kind, "fastopen") == 0 &&
 	    (setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &one, sizeof(one)) < 0 ||
@@ -62,7 +90,7 @@ int main(int argc, char **argv)
 
 	usage_unless(argc >= 5, "inherit KIND ADDR PORT COMMAND [ARG...]");
 	ep = endpoint_from(argv[2], argv[3]);
-	fd = open_kind(argv[1], &ep);
+	fd = open_kind(argv[1], &ep, argv[3]);
 	if (fd < 0)
 		skip(argv[1]);
 	snprintf(number, sizeof(number), "%d", fd);

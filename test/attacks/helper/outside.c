@@ -5,7 +5,7 @@
  * outside FILE SOCK ADDR PORT: writes "PID TARGET GO UDP SOCK" to FILE (addresses in hex,
  * a descriptor number, see struct outside in door.h), prints "ready", then connects to
  * the struct endpoint at TARGET whenever the byte at GO becomes 1, and gives descriptors
- * to who connects to SOCK and writes 'u', 'k', 'f', 's' (a stream) or 'r'. Ends on SIGTERM, with its parent, or
+ * to who connects to SOCK and writes 'u', 'k', 'f', 'w', 's' (a stream), 'c' or 'r'. Ends on SIGTERM, with its parent, or
  * after two minutes.
  */
 #include <linux/io_uring.h>
@@ -34,6 +34,16 @@ static int fresh_socket(const struct endpoint *to, int type)
 	return sock;
 }
 
+/* One that has begun a datagram for the target. */
+static int corked_socket(const struct endpoint *to)
+{
+	int sock = socket(to->sa.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (sendto(sock, "begun", 5, MSG_MORE, &to->sa, to->len) != 5)
+		die("sendto");
+	return sock;
+}
+
 static void serve(int listener, int udp, const struct endpoint *to)
 {
 	int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
@@ -45,8 +55,12 @@ static void serve(int listener, int udp, const struct endpoint *to)
 		return;
 	if (what == 'u' || what == 'k') {
 		give(fd, udp, &what, 1);
-	} else if (what == 'f' || what == 's') {
+	} else if (what == 'f' || what == 'w' || what == 's') {
 		fresh = fresh_socket(to, what == 's' ? SOCK_STREAM : SOCK_DGRAM);
+		give(fd, fresh, &what, 1);
+		close(fresh);
+	} else if (what == 'c') {
+		fresh = corked_socket(to);
 		give(fd, fresh, &what, 1);
 		close(fresh);
 	} else if (what == 'r') {
@@ -55,7 +69,7 @@ static void serve(int listener, int udp, const struct endpoint *to)
 		if (ring >= 0)
 			close(ring);
 	}
-	if (what != 'k') /* who received it waits for more */
+	if (what != 'k' && what != 'w') /* who received it waits for more */
 		close(fd);
 }
 
