@@ -77,6 +77,8 @@ void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t r
 /* At the exit stop of a replaced call, which was one message of a batch: the program
  * makes its call again for the next one, `sent` of them being done. */
 void call_again_replaced(struct task *task, unsigned sent);
+/* The same for one that has passed call_asks_filter. */
+void call_again_asked(struct task *task);
 
 /* A signal is about to be delivered: a batch that stands between two messages ends with
  * the count so far before a handler runs. */
@@ -107,6 +109,9 @@ void call_forget_others(struct task *task, const struct arch_call *arch);
 /* For a skip, where a filter of the program's own may kill for one. 0 or -errno. */
 must_check bool call_has_to_be_harmless(const struct call *call);
 must_check int call_make_harmless(struct call *call, int64_t result);
+/* At an entry stop: true when that filter is asked first, and an exit stop follows. */
+must_check bool call_asks_filter(struct tracer *tracer, struct task *task,
+				 const struct arch_call *arch);
 
 /* ---- what handlers share ---- */
 

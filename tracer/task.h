@@ -101,6 +101,8 @@ struct task {
 	struct pending pending;
 	struct interrupted interrupted;
 	struct batch batch;
+	struct arch_call passed; /* a filter of its own has let it, it is made again now */
+	bool has_passed;
 	struct event *begun; /* heap: a call that may outlast the watch (tracer/life) */
 	struct held hold;
 	struct repair repair;
