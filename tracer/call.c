@@ -65,42 +65,6 @@ bool call_is_same(const struct arch_call *before, const struct arch_call *now)
 
 /* ---- ending ---- */
 
-/* The exit stop of a call that was made harmless. */
-static void exit_harmless(struct tracer *tracer, struct task *task, int64_t result)
-{
-	(void)tracer;
-	(void)result;
-	call_must_apply(task, arch_call_finish(task->tid, &task->pending.saved,
-					       task->pending.result));
-	task_settle(task);
-}
-
-/* A filter of the program's own sees a number of -1 as a call that it does not know, and
- * may kill for it: at a syscall-entry stop it is asked after netjail
- * (kernel/entry/common.c syscall_trace_enter). There the call runs on an argument that
- * makes it fail at once: no descriptor, process, family or flags are -1, but for kill(2),
- * which gets no such signal. */
-int call_make_harmless(struct call *call, int64_t result)
-{
-	struct pending *pending = &call->task->pending;
-	uint64_t args[6];
-	int failed;
-
-	memcpy(args, call->arch.args, sizeof(args));
-	args[call->arch.nr == sysnr_nr(call->arch.abi, SYS_ID_KILL)] = UINT64_MAX;
-	failed = arch_call_replace(call->task->tid, &call->arch, call->arch.nr, args,
-				   &pending->saved);
-	pending->replaced = !failed;
-	pending->exit = exit_harmless;
-	pending->result = result;
-	return failed;
-}
-
-bool call_has_to_be_harmless(const struct call *call)
-{
-	return call->tracer->gate && call->task->own_filter;
-}
-
 static int skip(struct call *call, int64_t result)
 {
 	if (call_has_to_be_harmless(call))

@@ -64,8 +64,7 @@ void call_end_passed(struct tracer *tracer, struct task *task, int64_t result);
  * call_again_replaced. The socket, -1 for none, is closed when the call is settled. */
 void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 6],
 		  int sock, call_exit_fn exit);
-/* Waits a moment and lets the program make the call again: there was no room to send, or
- * call->hold_ms says so. */
+/* The program makes it again in a moment: no room to send, or call->hold_ms says so. */
 void call_retry(struct call *call);
 
 /* At the exit stop of a replaced call: the program's registers are put back, it sees
@@ -78,6 +77,8 @@ void call_end_replaced_quiet(struct tracer *tracer, struct task *task, int64_t r
 /* At the exit stop of a replaced call, which was one message of a batch: the program
  * makes its call again for the next one, `sent` of them being done. */
 void call_again_replaced(struct task *task, unsigned sent);
+/* The same for one that has passed call_asks_filter. */
+void call_again_asked(struct task *task);
 
 /* A signal is about to be delivered: a batch that stands between two messages ends with
  * the count so far before a handler runs. */
@@ -105,10 +106,12 @@ void call_is_over(struct task *task);
 /* The task makes that call: what a log was told of another one has ended. */
 void call_forget_others(struct task *task, const struct arch_call *arch);
 
-/* True where a skipped call could offend a filter of the program's own. It is made
- * harmless instead: it runs, fails, and the program sees `result`. 0 or -errno. */
+/* For a skip, where a filter of the program's own may kill for one. 0 or -errno. */
 must_check bool call_has_to_be_harmless(const struct call *call);
 must_check int call_make_harmless(struct call *call, int64_t result);
+/* At an entry stop: true when that filter is asked first, and an exit stop follows. */
+must_check bool call_asks_filter(struct tracer *tracer, struct task *task,
+				 const struct arch_call *arch);
 
 /* ---- what handlers share ---- */
 

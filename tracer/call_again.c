@@ -14,6 +14,8 @@
 static void make_again(struct task *task)
 {
 	task->batch.saved = task->pending.saved;
+	task->has_passed = true;
+	task->passed = task->pending.call;
 	call_must_apply(task, arch_call_again(task->tid, &task->pending.saved));
 	task_settle(task);
 }
@@ -26,6 +28,11 @@ void call_again_replaced(struct task *task, unsigned sent)
 	task->retries = 0;
 	shown_again(task);
 	act_forget(task);
+	make_again(task);
+}
+
+void call_again_asked(struct task *task)
+{
 	make_again(task);
 }
 

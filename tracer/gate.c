@@ -69,7 +69,7 @@ static int enter(struct tracer *tracer, struct task *task, struct arch_call *cal
 		return 0;
 	if ((answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
 		call_deny(tracer, task, call, (int)(answer & SECCOMP_RET_DATA));
-	else
+	else if (!call_asks_filter(tracer, task, call))
 		call_begin(tracer, task, call);
 	return 0;
 }

@@ -207,6 +207,8 @@ static void signal_judged(struct call *call, int fd, int32_t pid)
 		failed = -EPERM;
 	if (failed)
 		call_finish_quiet(call, failed);
+	else if (call->task->own_filter)
+		self_send_signal(call, fd, pid);
 	else
 		signal_by_number(call, fd, pid);
 }
@@ -234,7 +236,8 @@ void pidfd_send_signal_enter(struct call *call)
 		pid = pid_of_directory(fd);
 	if (pid > 0 && (self_is(call, pid) || (group && pid == call->tracer->group)))
 		self_refuse(call);
-	else if (call->tracer->confined || call->task->own_filter ||
+	else if (call->tracer->confined ||
+		 (call->task->own_filter && !self_may_race(call)) ||
 		 (fd < 0 && pid > 0) || proc_in_inner_namespace(call->task->tid))
 		call_let_pass(call);
 	else

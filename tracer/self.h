@@ -22,4 +22,11 @@ void self_refuse(struct call *call);
  * and says true. False for any other. */
 must_check bool self_enter_owner(struct call *call);
 
+/* True when another task may exchange what a descriptor of the call's is. */
+must_check bool self_may_race(const struct call *call);
+
+/* Ends a pidfd_send_signal(2) of the judged descriptor, ours, that names `pid`: netjail
+ * sends the signal. */
+void self_send_signal(struct call *call, int fd, int32_t pid);
+
 #endif

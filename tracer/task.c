@@ -143,6 +143,7 @@ void task_execed(struct task *task)
 	task->parked_until_ms = 0;
 	task->interrupted.set = false;
 	task->batch.set = false;
+	task->has_passed = false;
 	task->hold.set = false;
 	task->repair.state = REPAIR_NONE;
 	task->repair.shortened = false;

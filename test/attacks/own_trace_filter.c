@@ -2,8 +2,9 @@
  *
  * test/attacks/own_trace_filter.c - a filter of the program's own answers RET_TRACE for connect
  *
- * attack:   its data replaces that of netjail's filter; natively a parent continues the call
- * expect:   silent
+ * attack:   its data replaces that of netjail's filter; natively a parent continues the call, and
+ *           without such a tracer it is ENOSYS, as for a program that is attached to
+ * expect:   silent control=none
  * event:    -
  * source:   engine.md "Never trust PTRACE_GETEVENTMSG of a seccomp stop"
  * root:     no
