@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/call_harmless.c - attach mode: calls of a program with a seccomp filter of its own
+ * tracer/call_harmless.c - attach mode: calls of a program with a seccomp filter of its
+ * own
  *
  * Theory of operation
  *   Problem:    at a syscall-entry stop that filter is asked after netjail
@@ -23,8 +24,8 @@
 #include "tracer/shown.h"
 #include "tracer/sockid.h"
 
-/* No such call succeeds: it is an errno of 0, or SECCOMP_RET_TRAP, whose handler wants the
- * registers as at the entry. The first argument is the result then on arm64
+/* No such call succeeds: it is an errno of 0, or SECCOMP_RET_TRAP, whose handler wants
+ * the registers as at the entry. The first argument is the result then on arm64
  * (syscall_rollback in arch/arm64/include/asm/syscall.h). */
 static bool is_of_filter(int64_t result)
 {

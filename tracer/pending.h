@@ -10,6 +10,7 @@
 
 #include "arch/arch.h"
 #include "audit/event.h"
+#include "rules/request.h"
 
 struct seal;
 struct task;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * tracer/self_send.c - signals that netjail sends in the place of a program with a seccomp
- * filter of its own, by the descriptor that was judged
+ * tracer/self_send.c - signals that netjail sends in the place of a program with a
+ * seccomp filter of its own, by the descriptor that was judged
  *
  * Problem:   another thread exchanges the descriptor of pidfd_send_signal(2) between the
  *            look and the call: netjail's own directory of proc(5) for a child's pidfd.
@@ -39,8 +39,8 @@ bool self_may_race(const struct call *call)
 	return false;
 }
 
-/* As the program would have sent it; kill(2) itself would name netjail as the sender. 0 or
- * -errno. */
+/* As the program would have sent it; kill(2) itself would name netjail as the sender. 0
+ * or -errno. */
 static int read_info(const struct call *call, siginfo_t *ret_info)
 {
 	struct proc_task sender = proc_task(call->task->tid);
