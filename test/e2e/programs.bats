@@ -293,6 +293,7 @@ UDP_IN_BASH='exec 3<>"/dev/udp/$0/$1" || exit 9; echo hi >&3; timeout 60 head -n
 
 # No process of netjail's is started for each: that is dear. Others start some meanwhile.
 @test "files that are passed to and fro" {
+  need_kernel 6.10 'descriptors cannot be passed'
   capture passed jail -r 'refuse 203.0.113.99' -- "$(python_program)" -c '
 import array, os, socket
 a, b = socket.socketpair(socket.AF_UNIX)

@@ -83,6 +83,14 @@ static bool is_old_news(unsigned protocol, const unsigned char *tcp)
 	       ((to == own_port && accepted[from]) || (from == own_port && accepted[to]));
 }
 
+/* For who has to find out where it came from. */
+static void describe(unsigned protocol, const unsigned char *transport)
+{
+	fprintf(record, "# protocol %u, port %u to %u, TCP flags %#x\n", protocol,
+		be16(transport), be16(transport + 2), transport[13]);
+	fflush(record);
+}
+
 /* On lo each packet is seen going out and coming in: one of the two is enough. */
 static void drain_packets(void)
 {
@@ -107,12 +115,14 @@ static void drain_packets(void)
 			to.sa.sa_family = AF_INET;
 			memcpy(&to.v4.sin_addr, bytes + 16, 4);
 			note("packet", &to);
+			describe(bytes[9], bytes + (bytes[0] & 15) * 4);
 		} else if (got >= 40 && from.sll_protocol == htons(ETH_P_IPV6) &&
 			   !memcmp(bytes + 24, doc_prefix6, sizeof(doc_prefix6)) &&
 			   !is_old_news(bytes[6], bytes + 40)) {
 			to.sa.sa_family = AF_INET6;
 			memcpy(&to.v6.sin6_addr, bytes + 24, 16);
 			note("packet", &to);
+			describe(bytes[6], bytes + 40);
 		}
 	}
 }
