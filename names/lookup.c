@@ -20,9 +20,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <time.h>
 
 #include "base/fdio.h"
+#include "base/monotonic.h"
 #include "base/outside.h"
 #include "base/xalloc.h"
 #include "names/table.h"
@@ -119,17 +119,9 @@ void lookup_collect(struct lookup *lookup, struct names *names)
 		take(lookup, names, &answer);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
-
 static void wait_first_round(struct lookup *lookup, struct names *names)
 {
-	int64_t end = now_ms() + FIRST_WAIT_MS, left = FIRST_WAIT_MS;
+	int64_t end = monotonic_ms() + FIRST_WAIT_MS, left = FIRST_WAIT_MS;
 	struct pollfd answers = {.fd = lookup->fd, .events = POLLIN};
 
 	while (!lookup->asked && left > 0) {
@@ -138,7 +130,7 @@ static void wait_first_round(struct lookup *lookup, struct names *names)
 		lookup_collect(lookup, names);
 		if (ready > 0 && !(answers.revents & POLLIN))
 			return;
-		left = end - now_ms();
+		left = end - monotonic_ms();
 	}
 }
 

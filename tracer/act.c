@@ -7,17 +7,9 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <time.h>
 
+#include "base/monotonic.h"
 #include "tracer/call.h"
-
-int64_t act_now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
 
 void act_forget(struct task *task)
 {
@@ -30,8 +22,8 @@ bool act_delay(struct call *call)
 	int64_t left;
 
 	if (!held->until_ms)
-		held->until_ms = act_now_ms() + call->event.decision.action->ms;
-	left = held->until_ms - act_now_ms();
+		held->until_ms = monotonic_ms() + call->event.decision.action->ms;
+	left = held->until_ms - monotonic_ms();
 	if (left <= 0)
 		return true;
 	call->hold_ms = (unsigned)left;

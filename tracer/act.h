@@ -44,7 +44,4 @@ must_check bool act_timeout(struct call *call, enum request_kind kind, int sock,
 must_check bool act_redirect(struct call *call, int sock, struct destination *dest);
 must_check bool act_ask(struct call *call);
 
-/* Milliseconds of CLOCK_MONOTONIC. */
-must_check int64_t act_now_ms(void);
-
 #endif

@@ -16,10 +16,10 @@
 #include "base/escape.h"
 #include "base/fdio.h"
 #include "base/hash.h"
+#include "base/monotonic.h"
 #include "base/msg.h"
 #include "base/outside.h"
 #include "base/xalloc.h"
-#include "tracer/act.h"
 #include "tracer/ask_line.h"
 #include "tracer/call.h"
 
@@ -264,7 +264,7 @@ static void send_question(struct ask *ask, const struct call *call,
 		return;
 	}
 	if (send(ask->sock, text, len, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)len)
-		question->sent_ms = act_now_ms();
+		question->sent_ms = monotonic_ms();
 	else if (errno != EAGAIN)
 		question->answer = ASK_NOBODY;
 }
@@ -309,7 +309,7 @@ static struct question *question_of(struct ask *ask, uint64_t *id)
 /* The oldest question whose call is still there. */
 static struct question *oldest(struct ask *ask)
 {
-	int64_t now = act_now_ms();
+	int64_t now = monotonic_ms();
 
 	while (ask->questions && now - ask->questions->seen_ms > GONE_MS)
 		drop(ask, ask->questions);
@@ -335,7 +335,7 @@ enum ask_answer ask_about(struct ask *ask, const struct call *call, uint64_t *id
 	if (!ask || ask->sock < 0)
 		return ASK_NOBODY;
 	question = question_of(ask, id);
-	question->seen_ms = act_now_ms();
+	question->seen_ms = monotonic_ms();
 	receive(ask, call, *id);
 	known = find_remembered(ask, call, true);
 	if (!known)
@@ -345,7 +345,7 @@ enum ask_answer ask_about(struct ask *ask, const struct call *call, uint64_t *id
 	if (!question->answer && ask->sock >= 0 && !question->sent_ms &&
 	    oldest(ask) == question)
 		send_question(ask, call, question);
-	if (question->sent_ms && act_now_ms() - question->sent_ms > ASK_MS)
+	if (question->sent_ms && monotonic_ms() - question->sent_ms > ASK_MS)
 		question->answer = ASK_NOBODY;
 	if (ask->sock < 0)
 		question->answer = ASK_NOBODY;

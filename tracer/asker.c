@@ -15,7 +15,7 @@
 
 #include "base/buf.h"
 #include "base/fdio.h"
-#include "tracer/act.h"
+#include "base/monotonic.h"
 #include "tracer/ask.h"
 
 static const char *field(const json_t *question, const char *key)
@@ -88,7 +88,7 @@ static _Noreturn void become_command(const char *command, int in, int out)
 /* What the command prints until it ends, or closes its output, or the time is over. */
 static void read_answer(int fd, char *text, size_t size)
 {
-	int64_t end = act_now_ms() + ASK_MS, left = ASK_MS;
+	int64_t end = monotonic_ms() + ASK_MS, left = ASK_MS;
 	struct pollfd readable = {.fd = fd, .events = POLLIN};
 	size_t len = 0;
 
@@ -98,7 +98,7 @@ static void read_answer(int fd, char *text, size_t size)
 		if (got <= 0)
 			break;
 		len += (size_t)got;
-		left = end - act_now_ms();
+		left = end - monotonic_ms();
 	}
 	text[len] = '\0';
 }

@@ -15,9 +15,9 @@
 
 #include "base/buf.h"
 #include "base/escape.h"
+#include "base/monotonic.h"
 #include "base/msg.h"
 #include "base/xalloc.h"
-#include "tracer/act.h"
 #include "tracer/attach_wait.h"
 #include "tracer/leave.h"
 #include "tracer/loop.h"
@@ -121,7 +121,7 @@ static int take(struct attaching *attaching, pid_t tid, pid_t pid)
 /* A task of `pid` could not be had, and may be had later. */
 static void executes(struct attaching *attaching, pid_t pid)
 {
-	int64_t now = act_now_ms();
+	int64_t now = monotonic_ms();
 
 	attaching->again = true;
 	if (!attaching->again_until_ms)

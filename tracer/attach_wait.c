@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tracer/act.h"
+#include "base/monotonic.h"
 #include "tracer/leave.h"
 #include "tracer/proc.h"
 #include "tracer/tracer.h"
@@ -101,7 +101,7 @@ static void drop_others(struct task_table *tasks)
 int attach_wait_for_stops(struct tracer *tracer)
 {
 	struct task_table *tasks = &tracer->tasks;
-	int64_t until_ms = act_now_ms() + STAND_MS_MAX;
+	int64_t until_ms = monotonic_ms() + STAND_MS_MAX;
 	int status;
 	pid_t tid;
 
@@ -110,7 +110,7 @@ int attach_wait_for_stops(struct tracer *tracer)
 		if (leave_is_wanted())
 			return -EINTR;
 		/* Asked for only when nothing else is to be done, and then slept. */
-		if (all_stand(tasks, act_now_ms() < until_ms))
+		if (all_stand(tasks, monotonic_ms() < until_ms))
 			break;
 		tid = waitpid(-1, &status, __WALL);
 		if (tid > 0)

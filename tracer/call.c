@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/monotonic.h"
 #include "tracer/act.h"
 #include "tracer/evade.h"
 #include "tracer/life.h"
@@ -142,7 +143,7 @@ void call_replace(struct call *call, enum sys_id id, const uint64_t args[static 
 	pending->sock = sock;
 	pending->call = call->arch;
 	pending->event = call->event;
-	pending->begun_ms = act_now_ms();
+	pending->begun_ms = monotonic_ms();
 }
 
 static void settle_told(struct tracer *tracer, struct task *task, int64_t result)
@@ -204,7 +205,7 @@ void call_let_run_then(struct call *call, call_exit_fn exit)
 	call->task->pending.exit = exit;
 	call->task->pending.call = call->arch;
 	call->task->pending.event = call->event;
-	call->task->pending.begun_ms = act_now_ms();
+	call->task->pending.begun_ms = monotonic_ms();
 }
 
 void call_let_run(struct call *call)

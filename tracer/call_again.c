@@ -5,6 +5,7 @@
  */
 #include <assert.h>
 
+#include "base/monotonic.h"
 #include "tracer/act.h"
 #include "tracer/call.h"
 #include "tracer/life.h"
@@ -106,7 +107,7 @@ void call_retry(struct call *call)
 	shown_again(call->task);
 	if (at_once)
 		call->task->parked_until_ms =
-			act_now_ms() + (ms < PARKED_MS_MAX ? ms : PARKED_MS_MAX);
+			monotonic_ms() + (ms < PARKED_MS_MAX ? ms : PARKED_MS_MAX);
 	if (!call->hold_ms)
 		call->task->retries++;
 	else

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "arch/sysnr.h"
+#include "base/monotonic.h"
 #include "tracer/mem.h"
 #include "tracer/proc.h"
 #include "tracer/sockid.h"
@@ -115,14 +116,6 @@ static const struct {
 
 #define SECOND_NS INT64_C(1000000000)
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * SECOND_NS + now.tv_nsec;
-}
-
 /* ---- the time limit of a call: nanoseconds, -1 for none ---- */
 
 /* A struct timespec, or a struct timeval, whose fractions are of `unit` nanoseconds. */
@@ -205,7 +198,7 @@ static void shorten(struct task *task, const struct arch_call *call)
 {
 	struct repair *repair = &task->repair;
 	uint64_t args[6];
-	int64_t rest_ms = (repair->deadline_ns - now_ns() + 999999) / 1000000;
+	int64_t rest_ms = (repair->deadline_ns - monotonic_ns() + 999999) / 1000000;
 
 	for (unsigned i = 0; i < 6; i++)
 		args[i] = call->args[i];
@@ -225,7 +218,7 @@ static bool begin_limit(struct task *task, const struct arch_call *call, enum li
 		return false;
 	ns = limit_ns(task, call, limit);
 	repair->limited = ns >= 0;
-	repair->deadline_ns = (since ? since : now_ns()) + ns;
+	repair->deadline_ns = (since ? since : monotonic_ns()) + ns;
 	repair->expired = expired[id].known ? -expired[id].error : -EAGAIN;
 	return true;
 }
@@ -260,7 +253,7 @@ static void restart_by_name(struct task *task)
 		return;
 	call.nr = repair->restarted;
 	(void)begin_limit(task, &call, blocks[sysnr_id(call.abi, call.nr)]);
-	if (repair->limited && now_ns() >= repair->deadline_ns)
+	if (repair->limited && monotonic_ns() >= repair->deadline_ns)
 		(void)!arch_call_skip(task->tid, repair->expired);
 	else if (arch_call_rename(task->tid, call.nr) == 0)
 		repair->state = REPAIR_RUNNING;
@@ -338,7 +331,7 @@ static void repair_now(struct task *task)
 	repair->masked = 0;
 	if (repair->state != REPAIR_INTERRUPTED)
 		repair->limited = false;
-	if (repair->limited && now_ns() >= repair->deadline_ns) {
+	if (repair->limited && monotonic_ns() >= repair->deadline_ns) {
 		(void)!arch_call_skip(task->tid, repair->expired);
 		interrupted_expired(task, repair->expired);
 		repair->state = REPAIR_NONE;

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 
 #include "base/fdio.h"
+#include "base/monotonic.h"
 #include "base/msg.h"
 #include "tracer/front_shared.h"
 
@@ -66,7 +67,7 @@ static void take_signal(int signals, pid_t tracer, struct front_shared *shared)
 	if (asked - atomic_load(&shared->settled) >= FRONT_COPIES)
 		return; /* as the kernel does with too many of them */
 	shared->copies[asked % FRONT_COPIES] = (struct front_copy){
-		(int)info.ssi_signo, (pid_t)info.ssi_pid, front_now_ns()};
+		(int)info.ssi_signo, (pid_t)info.ssi_pid, monotonic_ns()};
 	atomic_store(&shared->asked, asked + 1);
 	kill(tracer, FRONT_BELL);
 }

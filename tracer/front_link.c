@@ -4,7 +4,6 @@
  */
 #include <fcntl.h>
 #include <signal.h>
-#include <time.h>
 
 #include "base/fdio.h"
 #include "tracer/front.h"
@@ -24,14 +23,6 @@ bool front_forwards(int sig)
 		if (kept[i] == sig)
 			return false;
 	return true;
-}
-
-int64_t front_now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 void front_let_go_of_stdio(void)

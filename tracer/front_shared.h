@@ -45,7 +45,4 @@ bool front_forwards(int sig);
  * writes must see its end when the program is gone. */
 void front_let_go_of_stdio(void);
 
-/* CLOCK_MONOTONIC in nanoseconds. */
-int64_t front_now_ns(void);
-
 #endif

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tracer/act.h"
+#include "base/monotonic.h"
 #include "tracer/bell.h"
 #include "tracer/call.h"
 #include "tracer/proc.h"
@@ -72,7 +72,7 @@ static int look_at(pid_t tid, siginfo_t *ret_info)
 
 static bool is_held_up(pid_t tid, int64_t since_ms)
 {
-	int64_t ms = act_now_ms() - since_ms;
+	int64_t ms = monotonic_ms() - since_ms;
 	int state = ms < SLEEPS_MS ? 0 : proc_task(tid).state;
 
 	return state == 'S' || (state == 'R' && ms >= RUNS_MS);
@@ -146,7 +146,7 @@ static int run_to_exit(struct injection *injection, const struct ours *ours)
 {
 	pid_t tid = injection->task->tid;
 	struct stop stop = {STOP_UNKNOWN, 0};
-	int64_t since_ms = act_now_ms();
+	int64_t since_ms = monotonic_ms();
 	unsigned syscall_stops = ours ? 2 : 1;
 
 	for (unsigned stops = 0; syscall_stops; stops++) {

@@ -14,7 +14,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-#include "tracer/act.h"
+#include "base/monotonic.h"
 #include "tracer/attach.h"
 #include "tracer/bell.h"
 #include "tracer/call.h"
@@ -59,7 +59,7 @@ static void end_parking(struct tracer *tracer)
 	{
 		if (!task->parked_until_ms)
 			continue;
-		if (task->parked_until_ms > act_now_ms() && !leave_is_wanted()) {
+		if (task->parked_until_ms > monotonic_ms() && !leave_is_wanted()) {
 			tracer->parks = true;
 			continue;
 		}

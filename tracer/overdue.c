@@ -7,21 +7,13 @@
 #include <errno.h>
 #include <stdint.h>
 #include <sys/ptrace.h>
-#include <time.h>
 
+#include "base/monotonic.h"
 #include "tracer/bell.h"
 #include "tracer/task.h"
 #include "tracer/tracer.h"
 
 static int64_t next_ns; /* the first limit that is watched, 0 = none */
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
 
 /* A limit that says EINTR is better late: the call itself says it rightly. */
 static bool is_limited(const struct task *task)
@@ -34,7 +26,7 @@ static bool is_limited(const struct task *task)
 bool overdue_is(const struct task *task)
 {
 	return task->repair.state == REPAIR_INTERRUPTED && is_limited(task) &&
-	       now_ns() >= task->repair.deadline_ns;
+	       monotonic_ns() >= task->repair.deadline_ns;
 }
 
 static void interrupt(struct task *task)
@@ -68,7 +60,7 @@ void overdue_look(struct tracer *tracer)
 	/* One that netjail leaves goes on alone. */
 	if (!next_ns || tracer->leaving)
 		return;
-	now = now_ns();
+	now = monotonic_ns();
 	if (now < next_ns)
 		return;
 	next_ns = 0;

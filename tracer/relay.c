@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include "base/cleanup.h"
+#include "base/monotonic.h"
 #include "tracer/bell.h"
 #include "tracer/front_shared.h"
 #include "tracer/proc.h"
@@ -75,7 +76,7 @@ static void settle(const struct front_copy *copy, bool give)
 static void on_bell(int sig)
 {
 	int saved = errno;
-	int64_t now = front_now_ns();
+	int64_t now = monotonic_ns();
 	const struct front_copy *copy;
 	bool late;
 
@@ -138,7 +139,7 @@ void relay_saw(int sig, pid_t sender)
 
 	if (sig < 1 || sig >= SIGNALS)
 		return;
-	known = seen_of(sig, sender, front_now_ns());
+	known = seen_of(sig, sender, monotonic_ns());
 	if (known->expected)
 		known->expected = false;
 	else
@@ -214,7 +215,7 @@ static bool has_got_it(const struct task_table *tasks, const struct front_copy *
 {
 	/* Asked in this order: what leaves a state meanwhile is found in the next. */
 	bool pending = proc_is_pending((pid_t)program_pid, copy->sig);
-	bool young = front_now_ns() - copy->at_ns < UNSURE_NS;
+	bool young = monotonic_ns() - copy->at_ns < UNSURE_NS;
 	struct seen *known = seen_of(copy->sig, copy->sender, copy->at_ns);
 
 	*ret_unsure = young && may_be_on_its_way(tasks);
